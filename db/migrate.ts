@@ -1,0 +1,27 @@
+// Migrations run at start. SQLite ignores foreign_keys inside a transaction, and a rebuilt parent table would
+// empty its children: so they are off before the migrator begins, and everything is checked after it.
+import path from 'node:path';
+import { migrate as runMigrations } from 'drizzle-orm/better-sqlite3/migrator';
+import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
+
+const MIGRATIONS = path.join(import.meta.dirname, 'migrations');
+
+/** Brings both files of a data folder to the newest schema. Throws where a foreign key is broken afterwards. */
+export function migrate(dataDir: string): void {
+  migrateFile(openDb(berthFile(dataDir)), path.join(MIGRATIONS, 'berth'));
+  migrateFile(openMetricsDb(metricsFile(dataDir)), path.join(MIGRATIONS, 'metrics'));
+}
+
+/** Migrates one open database from a folder of migrations, then closes it. */
+export function migrateFile(db: Db | MetricsDb, folder: string): void {
+  const client = db.$client;
+  try {
+    client.pragma('foreign_keys = OFF');
+    runMigrations(db as Db, { migrationsFolder: folder });
+    const broken = client.pragma('foreign_key_check') as unknown[];
+    if (broken.length > 0) throw new Error(`foreign keys broken after migration: ${JSON.stringify(broken)}`);
+    client.pragma('foreign_keys = ON');
+  } finally {
+    client.close();
+  }
+}

@@ -1,0 +1,38 @@
+// Opening the two database files. Only this room knows SQLite.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import * as metricsSchema from '#db/metrics-schema.ts';
+import * as schema from '#db/schema.ts';
+
+export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
+export type MetricsDb = BetterSQLite3Database<typeof metricsSchema> & { $client: Sqlite.Database };
+
+export function berthFile(dataDir: string): string {
+  return path.join(dataDir, 'berth.db');
+}
+
+export function metricsFile(dataDir: string): string {
+  return path.join(dataDir, 'metrics.db');
+}
+
+/** berth.db: a commit is on disk before the command answers (synchronous=FULL). The caller closes `$client`. */
+export function openDb(file: string): Db {
+  return drizzle({ client: connect(file, 'FULL'), schema });
+}
+
+/** metrics.db: the last second may be lost with the power (synchronous=NORMAL). */
+export function openMetricsDb(file: string): MetricsDb {
+  return drizzle({ client: connect(file, 'NORMAL'), schema: metricsSchema });
+}
+
+function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Sqlite.Database {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const client = new Sqlite(file);
+  client.pragma('busy_timeout = 5000');
+  client.pragma('journal_mode = WAL');
+  client.pragma(`synchronous = ${synchronous}`);
+  client.pragma('foreign_keys = ON');
+  return client;
+}

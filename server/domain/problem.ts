@@ -1,0 +1,56 @@
+// What a person did that cannot be done, with what to do about it. Everything else is a crash of the request.
+
+/** Code → how a transport answers. The texts are in messages/*.json under `problems.<code>`. */
+export const PROBLEMS = {
+  not_signed_in: 'unauthorized',
+  not_found: 'not-found',
+  input_invalid: 'invalid',
+  foreign_origin: 'forbidden',
+  setup_done: 'conflict',
+  environment_alias_invalid: 'invalid',
+  environment_alias_taken: 'conflict',
+  environment_not_empty: 'conflict',
+  service_name_invalid: 'invalid',
+  service_name_taken: 'conflict',
+  service_has_versions: 'conflict',
+  service_name_mismatch: 'invalid',
+  release_mode_conflict: 'conflict',
+  version_has_traffic: 'conflict',
+  version_deploying: 'conflict',
+  deployment_in_progress: 'conflict',
+  deployment_finished: 'conflict',
+  capacity_insufficient: 'conflict',
+  image_unknown: 'invalid',
+  traffic_invalid: 'invalid',
+  traffic_stale: 'conflict',
+  traffic_nothing_to_abandon: 'conflict',
+  rollback_forward: 'invalid',
+  spec_invalid: 'invalid',
+} as const satisfies Record<string, 'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict'>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** One thing wrong with one field: `path` as in the input, `code` a message key under `issues.<code>`. */
+export type FieldIssue = {
+  path: (string | number)[];
+  code: string;
+  params?: Record<string, string | number>;
+};
+
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  /** Values that the message needs. */
+  readonly params: Record<string, string | number>;
+  readonly issues: FieldIssue[];
+
+  constructor(
+    code: ProblemCode,
+    more: { params?: Record<string, string | number>; issues?: FieldIssue[]; cause?: unknown } = {},
+  ) {
+    super(code, { cause: more.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.params = more.params ?? {};
+    this.issues = more.issues ?? [];
+  }
+}

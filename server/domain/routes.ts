@@ -1,0 +1,31 @@
+// What the gateway needs to know of one service: one document, compiled by the deployer, swapped as a whole.
+import type { Share } from '#server/domain/traffic.ts';
+
+export type RouteInstance = {
+  instanceId: string;
+  host: string;
+  port: number;
+  /** A draining instance gets no new request; the worker reports what it still has in flight there. */
+  isDraining: boolean;
+};
+
+export type RouteVersion = {
+  versionId: string;
+  versionName: string;
+  /** Label of the test address, without the base domain. */
+  testHost: string;
+  instances: RouteInstance[];
+};
+
+export type ServiceRoutes = {
+  serviceId: string;
+  serviceName: string;
+  environmentId: string;
+  /** The service's generation that this document carries. */
+  generation: number;
+  /** Label of the default domain, without the base domain. */
+  host: string;
+  isPaused: boolean;
+  shares: Share[];
+  versions: RouteVersion[];
+};

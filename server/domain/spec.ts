@@ -1,0 +1,129 @@
+// A version's configuration, as one frozen document. Instances are made from it and never edited.
+import { z } from 'zod';
+
+/** CPU choices in cores and, for each, the memory choices in GB (console-spec 6.2, versioned console). */
+export const SPEC_TABLE = [
+  { cpu: 0.25, memoryGb: [0.5, 1, 2] },
+  { cpu: 0.5, memoryGb: [1, 2, 3, 4] },
+  { cpu: 1, memoryGb: [1, 2, 3, 4, 5, 6, 7, 8] },
+  { cpu: 2, memoryGb: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] },
+  { cpu: 4, memoryGb: range(8, 32) },
+  { cpu: 8, memoryGb: range(16, 32) },
+  { cpu: 16, memoryGb: range(32, 64) },
+] as const satisfies readonly { cpu: number; memoryGb: readonly number[] }[];
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** Listening port: 1–61000 and not 9100 (console-spec 1.3). */
+export const portSchema = z.int({ error: 'port_invalid' }).min(1, 'port_invalid').max(61000, 'port_invalid');
+
+const envNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'env_name_invalid');
+
+/**
+ * An image reference as the engine reads it, or a built-in sample `sample/<name>:<tag>`.
+ * Grammar: distribution/reference, without upper-case repository parts.
+ */
+export const imageReferenceSchema = z
+  .string()
+  .trim()
+  .min(1, 'image_required')
+  .max(500, 'image_invalid')
+  .regex(
+    /^[a-z0-9]+(?:[._:/-]+[a-zA-Z0-9]+)*(?:[:][A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
+    'image_invalid',
+  );
+
+export const probeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('tcp') }),
+  z.object({ kind: z.literal('http'), path: z.string().regex(/^\/[^\s]{0,499}$/, 'probe_path_invalid') }),
+]);
+
+export const scalePolicySchema = z.object({
+  metric: z.enum(['cpu', 'memory']),
+  thresholdPercent: z
+    .int({ error: 'threshold_invalid' })
+    .min(1, 'threshold_invalid')
+    .max(100, 'threshold_invalid'),
+});
+
+export const versionSpecSchema = z
+  .object({
+    source: z.object({ kind: z.literal('image'), image: imageReferenceSchema }),
+    port: portSchema.refine((port) => port !== 9100, 'port_invalid').default(80),
+    cpu: z.number().default(0.5),
+    memoryGb: z.number().default(1),
+    replicaMode: z.enum(['low-cost', 'high-availability']).default('low-cost'),
+    minReplicas: z
+      .int({ error: 'replicas_min_invalid' })
+      .min(0, 'replicas_min_invalid')
+      .max(50, 'replicas_min_invalid')
+      .default(0),
+    maxReplicas: z
+      .int({ error: 'replicas_max_invalid' })
+      .min(0, 'replicas_max_invalid')
+      .max(50, 'replicas_max_invalid')
+      .default(50),
+    scalePolicies: z
+      .array(scalePolicySchema)
+      .max(2)
+      .default([{ metric: 'cpu', thresholdPercent: 60 }]),
+    env: z
+      .array(z.object({ name: envNameSchema, value: z.string().max(32_768, 'env_value_too_long') }))
+      .max(200)
+      .default([]),
+    initialDelaySeconds: z
+      .int({ error: 'initial_delay_invalid' })
+      .min(0, 'initial_delay_invalid')
+      .max(600, 'initial_delay_invalid')
+      .default(2),
+    probe: probeSchema.default({ kind: 'tcp' }),
+    command: z.array(z.string().max(4096)).max(100).default([]),
+    args: z.array(z.string().max(4096)).max(100).default([]),
+    logPath: z.string().max(500).default('stdout'),
+  })
+  .superRefine((spec, context) => {
+    for (const issue of specIssues(spec))
+      context.addIssue({ code: 'custom', path: issue.path, message: issue.code });
+  });
+
+export type VersionSpec = z.output<typeof versionSpecSchema>;
+export type VersionSpecInput = z.input<typeof versionSpecSchema>;
+
+type Crossed = Pick<VersionSpec, 'cpu' | 'memoryGb' | 'replicaMode' | 'minReplicas' | 'maxReplicas' | 'env'>;
+
+/** The rules that look at more than one field. */
+function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[] {
+  const issues: { path: (string | number)[]; code: string }[] = [];
+  const row = SPEC_TABLE.find((choice) => choice.cpu === spec.cpu);
+  if (!row) issues.push({ path: ['cpu'], code: 'cpu_unsupported' });
+  else if (!(row.memoryGb as readonly number[]).includes(spec.memoryGb)) {
+    issues.push({ path: ['memoryGb'], code: 'cpu_memory_mismatch' });
+  }
+  if (spec.minReplicas > spec.maxReplicas)
+    issues.push({ path: ['minReplicas'], code: 'replicas_min_above_max' });
+  if (spec.maxReplicas < 1) issues.push({ path: ['maxReplicas'], code: 'replicas_max_invalid' });
+  if (spec.replicaMode === 'low-cost' && spec.minReplicas !== 0) {
+    issues.push({ path: ['minReplicas'], code: 'replicas_low_cost_min' });
+  }
+  if (spec.replicaMode === 'high-availability' && spec.minReplicas < 1) {
+    issues.push({ path: ['minReplicas'], code: 'replicas_high_availability_min' });
+  }
+  spec.env.forEach((entry, index) => {
+    if (spec.env.findIndex((other) => other.name === entry.name) !== index) {
+      issues.push({ path: ['env', index, 'name'], code: 'env_name_duplicate' });
+    }
+  });
+  return issues;
+}
+
+/** Instances a running version keeps: its minimum, and one where the minimum is zero. */
+export function runningReplicas(spec: Pick<VersionSpec, 'minReplicas'>): number {
+  return Math.max(1, spec.minReplicas);
+}
+
+/** True for the images that the product brings along (来源 Demo). */
+export function isSampleImage(image: string): boolean {
+  return image.startsWith('sample/');
+}

@@ -1,0 +1,33 @@
+// Every waiting time of the product, in one table. Tests and benches hand in shorter ones.
+import { z } from 'zod';
+
+export const timesSchema = z.object({
+  /** Between two probes of an instance that is not ready yet; starts small, doubles up to this (console-spec 3.4). */
+  probePeriodMs: z.int().positive().default(5_000),
+  /** A probe that has no answer by then has failed. */
+  probeTimeoutMs: z.int().positive().default(3_000),
+  /** The whole window for getting ready, after the initial delay: 30 probes, 5 s apart (console-spec 3.4). */
+  readyWindowMs: z.int().positive().default(150_000),
+  /** An instance that exits during a deployment is started again this often, then the deployment fails. */
+  startAttempts: z.int().positive().default(3),
+  /** First pause before a crashed instance is started again; doubles up to `restartBackoffMaxMs`. */
+  restartBackoffMs: z.int().positive().default(1_000),
+  restartBackoffMaxMs: z.int().positive().default(60_000),
+  /** Longest wait for requests in flight before a draining instance is stopped. */
+  drainDeadlineMs: z.int().positive().default(30_000),
+  /** Between the polite signal and the kill. */
+  stopGraceMs: z.int().positive().default(10_000),
+  /** 标准 mode: a version without traffic goes offline after this (S3-30). */
+  offlineAfterMs: z
+    .int()
+    .positive()
+    .default(30 * 60_000),
+  /** The deployer reads everything again this often, and counts what that corrects. */
+  resyncMs: z.int().positive().default(30_000),
+  /** A gateway worker that has not been heard of for this long is not waited for. */
+  workerSilentMs: z.int().positive().default(5_000),
+});
+
+export type Times = z.output<typeof timesSchema>;
+
+export const DEFAULT_TIMES: Times = timesSchema.parse({});

@@ -1,0 +1,85 @@
+// The one way to run instances. Adapters: docker, embedded. Both pass contract.test.ts.
+import type { VersionSpec } from '#server/domain/spec.ts';
+
+/** What an instance is made from. Frozen: an instance is never edited. */
+export type InstanceOrder = {
+  instanceId: string;
+  environmentId: string;
+  serviceId: string;
+  serviceName: string;
+  versionId: string;
+  versionName: string;
+  snapshotNumber: number;
+  spec: VersionSpec;
+};
+
+/** Labels that find an instance again after a restart of the deployer. */
+export type InstanceLabels = Pick<
+  InstanceOrder,
+  'instanceId' | 'environmentId' | 'serviceId' | 'versionId' | 'snapshotNumber'
+>;
+
+export type RunningInstance = InstanceLabels & {
+  /** `created`: made but never started. */
+  state: 'created' | 'running' | 'exited';
+  /** Where the gateway and the probe reach it; null unless running. */
+  address: { host: string; port: number } | null;
+  exitCode: number | null;
+  /** True where the engine killed it for using more memory than it may. */
+  isOutOfMemory: boolean;
+  /** Epoch ms by the engine's own clock. */
+  startedAt: number | null;
+  finishedAt: number | null;
+};
+
+export type LogLine = { at: number; stream: 'stdout' | 'stderr'; text: string };
+
+export type InstanceStats = { cpuCores: number; memoryBytes: number };
+
+export type MachineFacts = {
+  isUp: boolean;
+  /** Name and version to show: `Docker 20.10.24`, `内置运行器`. */
+  version: string;
+  cpuCores: number;
+  memoryBytes: number;
+  images: { reference: string; sizeBytes: number }[];
+};
+
+/** Why the engine refused; the deployer turns it into a failure of the catalogue. */
+export class RunnerError extends Error {
+  readonly code: 'image_missing' | 'start_refused' | 'engine_unavailable';
+  constructor(code: RunnerError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RunnerError';
+    this.code = code;
+  }
+}
+
+/**
+ * Every method is idempotent: ensuring what is there and stopping what is gone succeed.
+ * All throw {@link RunnerError}; `engine_unavailable` means: call again later.
+ */
+export interface Runner {
+  readonly kind: 'docker' | 'embedded';
+  /** What the machine has and which images are there. Never throws; `isUp: false` instead. */
+  facts(): Promise<MachineFacts>;
+  /** Makes sure that the image is there: present, built (samples), or pulled. Throws `image_missing`. */
+  ensureImage(image: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /** Creates and starts. The same instanceId twice gives one instance. Throws `start_refused`, `image_missing`. */
+  start(order: InstanceOrder): Promise<RunningInstance>;
+  /** Every instance that carries our labels, running or not. */
+  list(): Promise<RunningInstance[]>;
+  /** TERM, then KILL after `graceMs`; removes it. Succeeds where it is gone already. */
+  stop(instanceId: string, graceMs: number): Promise<void>;
+  /** Removes what an environment left behind (its network) once it has no instance. */
+  removeEnvironment(environmentId: string): Promise<void>;
+  /** Lines since the start of the instance, then live ones until the signal or the end of the instance. */
+  logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine>;
+  stats(instanceId: string): Promise<InstanceStats>;
+  /** Ports on which the instance's processes listen and whether other hosts may connect; null where unknown. */
+  listening(instanceId: string): Promise<{ port: number; isLoopbackOnly: boolean }[] | null>;
+  /** Calls back whenever an instance of ours started or ended, or the engine came back. A hint: read again. */
+  watch(onChange: (hint: { instanceId: string | null }) => void, signal: AbortSignal): void;
+  /** Lets go of connections. Running instances are left alone: the next runner finds them again. */
+  close(): Promise<void>;
+}
