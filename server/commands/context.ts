@@ -1,0 +1,17 @@
+// Commands: one file for each thing a person can ask for. Synchronous, one immediate transaction each: read, ask
+// the domain, write, append an event. API, CLI, seed, tests and the deployer call the same functions.
+import type { Db } from '#db/open.ts';
+
+export type Actor = { id: string; name: string };
+
+/** The deployer acts under this name. */
+export const SYSTEM: Actor = { id: 'system', name: 'system' };
+
+/** What a command needs from outside: the database, who asks, the clock (epoch ms) and chance. */
+export type CommandContext = {
+  db: Db;
+  actor: Actor;
+  now: () => number;
+  /** `length` characters of [a-z0-9], not to be guessed. */
+  randomText: (length: number) => string;
+};

@@ -1,0 +1,65 @@
+// Settings come from the environment, are read once at start, and are checked all together.
+import path from 'node:path';
+import { z } from 'zod';
+import { timesSchema } from '#server/domain/times.ts';
+
+const portSetting = (fallback: number) =>
+  z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65535).default(fallback);
+
+const settingsSchema = z.object({
+  PORT: portSetting(3000),
+  GATEWAY_PORT: portSetting(8080),
+  DATA_DIR: z.string().min(1).default('./data'),
+  RUNNER: z.enum(['auto', 'docker', 'embedded']).default('auto'),
+  BASE_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be a domain name in lower case')
+    .default('localhost'),
+  DOCKER_HOST: z
+    .string()
+    .regex(
+      /^(unix:\/\/\/|tcp:\/\/|http:\/\/|https:\/\/)/,
+      'must begin with unix:///, tcp://, http:// or https://',
+    )
+    .optional(),
+  /** Versions' CPU limits may add up to this many times the machine's cores; memory is never given twice. */
+  CPU_OVERCOMMIT: z.coerce.number().min(1).max(16).default(4),
+  /** JSON with any of domain/times.ts; for tests and benches. */
+  BERTH_TIMES: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      const times = timesSchema.partial().safeParse(parseJson(text));
+      if (times.success) return timesSchema.parse(times.data);
+      context.addIssue({ code: 'custom', message: z.prettifyError(times.error) });
+      return z.NEVER;
+    }),
+});
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // The schema says what is wrong with it.
+  }
+}
+
+export type Settings = ReturnType<typeof readSettings>;
+
+/** The settings of this process. Throws one Error that names every wrong setting. `dataDir` is absolute. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env) {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = settingsSchema.safeParse(present);
+  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    gatewayPort: values.GATEWAY_PORT,
+    dataDir: path.resolve(values.DATA_DIR),
+    runner: values.RUNNER,
+    baseDomain: values.BASE_DOMAIN,
+    dockerHost: values.DOCKER_HOST,
+    cpuOvercommit: values.CPU_OVERCOMMIT,
+    times: values.BERTH_TIMES,
+  };
+}
