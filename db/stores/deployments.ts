@@ -1,0 +1,97 @@
+import { and, count, desc, eq, inArray, max } from 'drizzle-orm';
+import type { Db } from '#db/open.ts';
+import { deploymentSteps, deployments } from '#db/schema.ts';
+import {
+  type DeploymentEvent,
+  type DeploymentStep,
+  STEP_NAMES,
+  transition,
+} from '#server/domain/deployment.ts';
+
+export type Deployment = typeof deployments.$inferSelect;
+
+export function findDeployment(db: Db, id: string): Deployment | undefined {
+  return db.select().from(deployments).where(eq(deployments.id, id)).get();
+}
+
+export function findRunningDeployment(db: Db, serviceId: string): Deployment | undefined {
+  return db
+    .select()
+    .from(deployments)
+    .where(and(eq(deployments.serviceId, serviceId), eq(deployments.state, 'running')))
+    .get();
+}
+
+/** Newest first. */
+export function listDeployments(
+  db: Db,
+  serviceId: string,
+  page: { limit: number; offset: number },
+): Deployment[] {
+  return db
+    .select()
+    .from(deployments)
+    .where(eq(deployments.serviceId, serviceId))
+    .orderBy(desc(deployments.createdAt), desc(deployments.id))
+    .limit(page.limit)
+    .offset(page.offset)
+    .all();
+}
+
+export function countDeployments(db: Db, serviceId: string): number {
+  const row = db.select({ n: count() }).from(deployments).where(eq(deployments.serviceId, serviceId)).get();
+  return row?.n ?? 0;
+}
+
+/** The newest deployment of each version, by version id. */
+export function lastDeployments(db: Db, versionIds: readonly string[]): Map<string, Deployment> {
+  const newest = db
+    .select({ versionId: deployments.versionId, createdAt: max(deployments.createdAt).as('newest') })
+    .from(deployments)
+    .where(inArray(deployments.versionId, [...versionIds]))
+    .groupBy(deployments.versionId)
+    .as('newest');
+  const rows = db
+    .select({ deployment: deployments })
+    .from(deployments)
+    .innerJoin(
+      newest,
+      and(eq(deployments.versionId, newest.versionId), eq(deployments.createdAt, newest.createdAt)),
+    )
+    .all();
+  return new Map(rows.map(({ deployment }) => [deployment.versionId, deployment]));
+}
+
+export function insertDeployment(db: Db, deployment: Deployment): void {
+  db.insert(deployments).values(deployment).run();
+}
+
+/**
+ * Moves a running deployment on. False, and nothing written, where it is not running any more:
+ * whoever came first has decided.
+ */
+export function endDeployment(
+  db: Db,
+  id: string,
+  event: DeploymentEvent,
+  facts: Pick<Deployment, 'finishedAt' | 'failure' | 'requests' | 'failedRequests'>,
+): boolean {
+  const state = transition('running', event);
+  const result = db
+    .update(deployments)
+    .set({ state, ...facts })
+    .where(and(eq(deployments.id, id), eq(deployments.state, 'running')))
+    .run();
+  return result.changes === 1;
+}
+
+/** All steps in their order; those not begun yet are `todo`. */
+export function readSteps(db: Db, deploymentId: string): DeploymentStep[] {
+  const rows = db.select().from(deploymentSteps).where(eq(deploymentSteps.deploymentId, deploymentId)).all();
+  return STEP_NAMES.map((name) => {
+    const row = rows.find((candidate) => candidate.name === name);
+    if (!row) return { name, state: 'todo', startedAt: null, finishedAt: null, detail: null };
+    const { state, startedAt, finishedAt, detail } = row;
+    return { name, state, startedAt, finishedAt, detail };
+  });
+}

@@ -1,0 +1,21 @@
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import type { Db } from '#db/open.ts';
+import { events } from '#db/schema.ts';
+
+export type StoredEvent = typeof events.$inferSelect;
+export type NewEvent = typeof events.$inferInsert;
+
+export function appendEvent(db: Db, event: NewEvent): void {
+  db.insert(events).values(event).run();
+}
+
+/** The newest event of one of `kinds` of a service. */
+export function lastEvent(db: Db, serviceId: string, kinds: readonly string[]): StoredEvent | undefined {
+  return db
+    .select()
+    .from(events)
+    .where(and(eq(events.serviceId, serviceId), inArray(events.kind, [...kinds])))
+    .orderBy(desc(events.id))
+    .limit(1)
+    .get();
+}

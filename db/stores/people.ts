@@ -1,0 +1,38 @@
+import { count, eq } from 'drizzle-orm';
+import type { Db } from '#db/open.ts';
+import { grants, user } from '#db/schema.ts';
+import type { Grant, Role } from '#server/domain/rights.ts';
+
+export function countUsers(db: Db): number {
+  return db.select({ n: count() }).from(user).get()?.n ?? 0;
+}
+
+export function hasOwner(db: Db): boolean {
+  return db.select().from(grants).where(eq(grants.role, 'owner')).limit(1).get() !== undefined;
+}
+
+export function listGrants(db: Db, userId: string): Grant[] {
+  return db
+    .select({ environmentId: grants.environmentId, role: grants.role })
+    .from(grants)
+    .where(eq(grants.userId, userId))
+    .all();
+}
+
+export function insertGrant(
+  db: Db,
+  grant: { userId: string; environmentId: string | null; role: Role; createdAt: number },
+): void {
+  db.insert(grants).values(grant).run();
+}
+
+/** Names by user id, for the rows that say who did something. */
+export function userNames(db: Db): Map<string, string> {
+  return new Map(
+    db
+      .select({ id: user.id, name: user.name })
+      .from(user)
+      .all()
+      .map((row) => [row.id, row.name]),
+  );
+}

@@ -1,0 +1,86 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Db } from '#db/open.ts';
+import { hostLabels, serviceStatus, services, trafficPolicies } from '#db/schema.ts';
+import type { TrafficPolicy } from '#server/domain/traffic.ts';
+
+export type Service = typeof services.$inferSelect;
+
+/** Deleted services are not found. */
+export function findService(db: Db, id: string): Service | undefined {
+  return db
+    .select()
+    .from(services)
+    .where(and(eq(services.id, id), isNull(services.deletedAt)))
+    .get();
+}
+
+export function findServiceByName(db: Db, environmentId: string, name: string): Service | undefined {
+  return db
+    .select()
+    .from(services)
+    .where(
+      and(eq(services.environmentId, environmentId), eq(services.name, name), isNull(services.deletedAt)),
+    )
+    .get();
+}
+
+export function insertService(db: Db, service: Service): void {
+  db.insert(services).values(service).run();
+}
+
+export function updateService(db: Db, id: string, changes: Partial<Service>): void {
+  db.update(services).set(changes).where(eq(services.id, id)).run();
+}
+
+/** Tells the deployer that something desired of this service changed. Returns the new generation. */
+export function raiseGeneration(db: Db, id: string, now: number): number {
+  const row = db
+    .update(services)
+    .set({ generation: sql`${services.generation} + 1`, updatedAt: now })
+    .where(eq(services.id, id))
+    .returning({ generation: services.generation })
+    .get();
+  if (!row) throw new Error(`no service ${id}`);
+  return row.generation;
+}
+
+/** False where the label was given out before, to a living service or a deleted one. */
+export function claimHostLabel(db: Db, label: string, serviceId: string, now: number): boolean {
+  const result = db
+    .insert(hostLabels)
+    .values({ label, serviceId, createdAt: now })
+    .onConflictDoNothing()
+    .run();
+  return result.changes === 1;
+}
+
+export function readPolicy(db: Db, serviceId: string): TrafficPolicy {
+  const row = db.select().from(trafficPolicies).where(eq(trafficPolicies.serviceId, serviceId)).get();
+  return row?.policy ?? { mode: 'percent', shares: [] };
+}
+
+export function writePolicy(
+  db: Db,
+  serviceId: string,
+  policy: TrafficPolicy,
+  by: { updatedAt: number; updatedBy: string },
+): void {
+  db.insert(trafficPolicies)
+    .values({ serviceId, policy, ...by })
+    .onConflictDoUpdate({ target: trafficPolicies.serviceId, set: { policy, ...by } })
+    .run();
+}
+
+/** Policy row with who changed it last and when. */
+export function findPolicyRow(db: Db, serviceId: string): typeof trafficPolicies.$inferSelect | undefined {
+  return db.select().from(trafficPolicies).where(eq(trafficPolicies.serviceId, serviceId)).get();
+}
+
+/** Observed side of a service; zeros before the deployer has looked at it. */
+export function readServiceStatus(
+  db: Db,
+  serviceId: string,
+): { revision: number; appliedGeneration: number } {
+  const row = db.select().from(serviceStatus).where(eq(serviceStatus.serviceId, serviceId)).get();
+  return row ?? { revision: 0, appliedGeneration: 0 };
+}

@@ -1,0 +1,68 @@
+import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Db } from '#db/open.ts';
+import { snapshots, versionStatus, versions } from '#db/schema.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
+
+export type Version = typeof versions.$inferSelect;
+export type Snapshot = typeof snapshots.$inferSelect;
+export type VersionStatus = typeof versionStatus.$inferSelect;
+
+/** Deleted versions are not found. */
+export function findVersion(db: Db, id: string): Version | undefined {
+  return db
+    .select()
+    .from(versions)
+    .where(and(eq(versions.id, id), isNull(versions.deletedAt)))
+    .get();
+}
+
+/** Newest first. */
+export function listVersions(db: Db, serviceId: string, page?: { limit: number; offset: number }): Version[] {
+  const query = db
+    .select()
+    .from(versions)
+    .where(and(eq(versions.serviceId, serviceId), isNull(versions.deletedAt)))
+    .orderBy(desc(versions.number));
+  return page ? query.limit(page.limit).offset(page.offset).all() : query.all();
+}
+
+export function countVersions(db: Db, serviceId: string): number {
+  const row = db
+    .select({ n: count() })
+    .from(versions)
+    .where(and(eq(versions.serviceId, serviceId), isNull(versions.deletedAt)))
+    .get();
+  return row?.n ?? 0;
+}
+
+export function insertVersion(db: Db, version: Version): void {
+  db.insert(versions).values(version).run();
+}
+
+export function updateVersion(db: Db, id: string, changes: Partial<Version>): void {
+  db.update(versions).set(changes).where(eq(versions.id, id)).run();
+}
+
+export function insertSnapshot(db: Db, snapshot: Snapshot): void {
+  db.insert(snapshots).values(snapshot).run();
+}
+
+export function readSpec(db: Db, versionId: string, snapshotNumber: number): VersionSpec {
+  const row = db
+    .select()
+    .from(snapshots)
+    .where(and(eq(snapshots.versionId, versionId), eq(snapshots.number, snapshotNumber)))
+    .get();
+  if (!row) throw new Error(`no snapshot ${snapshotNumber} of version ${versionId}`);
+  return row.spec;
+}
+
+/** Observed states by version id; a version the deployer has not looked at yet is absent. */
+export function readVersionStatuses(db: Db, versionIds: readonly string[]): Map<string, VersionStatus> {
+  const rows = db
+    .select()
+    .from(versionStatus)
+    .where(inArray(versionStatus.versionId, [...versionIds]))
+    .all();
+  return new Map(rows.map((row) => [row.versionId, row]));
+}

@@ -1,0 +1,12 @@
+import { appendEvent, type NewEvent } from '#db/stores/events.ts';
+import type { CommandContext } from '#server/commands/context.ts';
+
+/** Runs `body` in one immediate transaction: no other writer can come between its reading and its writing. */
+export function runCommand<Result>(ctx: CommandContext, body: () => Result): Result {
+  return ctx.db.transaction(body, { behavior: 'immediate' });
+}
+
+/** Appends what happened, with who and when. */
+export function record(ctx: CommandContext, event: Omit<NewEvent, 'at' | 'actorId' | 'actorName'>): void {
+  appendEvent(ctx.db, { at: ctx.now(), actorId: ctx.actor.id, actorName: ctx.actor.name, ...event });
+}
