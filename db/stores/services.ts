@@ -1,6 +1,14 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { hostLabels, serviceStatus, services, trafficPolicies } from '#db/schema.ts';
+import {
+  deployments,
+  hostLabels,
+  serviceStatus,
+  services,
+  snapshots,
+  trafficPolicies,
+  versions,
+} from '#db/schema.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type Service = typeof services.$inferSelect;
@@ -83,4 +91,20 @@ export function readServiceStatus(
 ): { revision: number; appliedGeneration: number } {
   const row = db.select().from(serviceStatus).where(eq(serviceStatus.serviceId, serviceId)).get();
   return row ?? { revision: 0, appliedGeneration: 0 };
+}
+
+/** Forgets an environment's deleted services with all that hung on them, so that it can go too. */
+export function purgeDeletedServices(db: Db, environmentId: string): void {
+  const gone = db
+    .select({ id: services.id })
+    .from(services)
+    .where(and(eq(services.environmentId, environmentId), isNotNull(services.deletedAt)));
+  const goneVersions = db.select({ id: versions.id }).from(versions).where(inArray(versions.serviceId, gone));
+  db.delete(snapshots).where(inArray(snapshots.versionId, goneVersions)).run();
+  db.delete(deployments).where(inArray(deployments.serviceId, gone)).run();
+  db.delete(versions).where(inArray(versions.serviceId, gone)).run();
+  db.delete(trafficPolicies).where(inArray(trafficPolicies.serviceId, gone)).run();
+  db.delete(services)
+    .where(and(eq(services.environmentId, environmentId), isNotNull(services.deletedAt)))
+    .run();
 }

@@ -31,3 +31,8 @@ export function serviceUrl(label: string, place: { baseDomain: string; gatewayPo
   const port = place.gatewayPort === 80 ? '' : `:${place.gatewayPort}`;
   return `http://${label}.${place.baseDomain}${port}/`;
 }
+
+/** 1–20 letters of any script, digits or hyphens; begins with a letter. */
+export function isEnvironmentAlias(alias: string): boolean {
+  return /^\p{L}[\p{L}\p{N}-]{0,19}$/u.test(alias);
+}

@@ -19,13 +19,10 @@ export const PROBLEMS = {
   version_deploying: 'conflict',
   deployment_in_progress: 'conflict',
   deployment_finished: 'conflict',
-  capacity_insufficient: 'conflict',
-  image_unknown: 'invalid',
   traffic_invalid: 'invalid',
   traffic_stale: 'conflict',
   traffic_nothing_to_abandon: 'conflict',
   rollback_forward: 'invalid',
-  spec_invalid: 'invalid',
 } as const satisfies Record<string, 'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict'>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
