@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import {
   deployments,
@@ -30,6 +30,23 @@ export function findServiceByName(db: Db, environmentId: string, name: string): 
       and(eq(services.environmentId, environmentId), eq(services.name, name), isNull(services.deletedAt)),
     )
     .get();
+}
+
+/** Newest first; `text` is looked for in name and remark, without regard to case. */
+export function listServices(db: Db, environmentId: string, text = ''): Service[] {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .select()
+    .from(services)
+    .where(
+      and(
+        eq(services.environmentId, environmentId),
+        isNull(services.deletedAt),
+        sql`(${services.name} like ${pattern} escape '\\' or ${services.remark} like ${pattern} escape '\\')`,
+      ),
+    )
+    .orderBy(desc(services.createdAt))
+    .all();
 }
 
 export function insertService(db: Db, service: Service): void {

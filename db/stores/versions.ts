@@ -66,3 +66,10 @@ export function readVersionStatuses(db: Db, versionIds: readonly string[]): Map<
     .all();
   return new Map(rows.map((row) => [row.versionId, row]));
 }
+
+/** For records that outlive the version. */
+export function findVersionEvenDeleted(db: Db, id: string): Version {
+  const version = db.select().from(versions).where(eq(versions.id, id)).get();
+  if (!version) throw new Error(`no version ${id}`);
+  return version;
+}

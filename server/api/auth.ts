@@ -1,0 +1,23 @@
+// Sessions by better-auth: e-mail and password, HttpOnly SameSite cookies, rows in berth.db.
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import type { Db } from '#db/open.ts';
+import * as schema from '#db/schema.ts';
+
+export const MIN_PASSWORD_LENGTH = 10;
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Sign-up is closed over HTTP: the first owner is made by setup.createOwner, others are invited. */
+export function createAuth(db: Db, key: Buffer) {
+  return betterAuth({
+    appName: 'CloudBerth',
+    secret: key.toString('hex'),
+    database: drizzleAdapter(db, { provider: 'sqlite', schema }),
+    emailAndPassword: { enabled: true, minPasswordLength: MIN_PASSWORD_LENGTH, maxPasswordLength: 256 },
+    disabledPaths: ['/sign-up/email'],
+    session: { expiresIn: 7 * 24 * 3600, updateAge: 24 * 3600 },
+    advanced: { cookiePrefix: 'berth', useSecureCookies: false },
+    telemetry: { enabled: false },
+  });
+}

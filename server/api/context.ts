@@ -1,0 +1,32 @@
+import { listGrants } from '#db/stores/people.ts';
+import { type ConsoleState, consoleState } from '#server/api/console-state.ts';
+import type { Actor, CommandContext } from '#server/commands/context.ts';
+import { randomText } from '#server/commands/random-text.ts';
+import type { Grant } from '#server/domain/rights.ts';
+
+export type Caller = { id: string; name: string; email: string; grants: Grant[] };
+
+export type ApiContext = ConsoleState & {
+  /** Headers of the request. */
+  headers: Headers;
+  /** Headers that the response takes along (cookies). */
+  responseHeaders: Headers;
+  caller: Caller | null;
+};
+
+/** Who asks, by the session cookie; grants are read anew for every request, so a change takes effect at once. */
+export async function createContext(headers: Headers, responseHeaders: Headers): Promise<ApiContext> {
+  const state = consoleState();
+  const session = await state.auth.api.getSession({ headers });
+  const caller = session ? toCaller(state, session.user) : null;
+  return { ...state, headers, responseHeaders, caller };
+}
+
+function toCaller(state: ConsoleState, user: { id: string; name: string; email: string }): Caller {
+  return { id: user.id, name: user.name, email: user.email, grants: listGrants(state.db, user.id) };
+}
+
+/** What a command needs, acting as this person. */
+export function commandContext(state: Pick<ConsoleState, 'db'>, actor: Actor): CommandContext {
+  return { db: state.db, actor: { id: actor.id, name: actor.name }, now: Date.now, randomText };
+}

@@ -1,0 +1,156 @@
+// The API: tRPC, one router per noun. The only place that knows transport errors. A procedure is made by one of the
+// builders below and by nothing else: each names the right it needs and the object it touches, loads that object
+// through the caller's grants and hands it on. Not granted and not existing look the same.
+import { initTRPC, TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { type Deployment, findDeployment } from '#db/stores/deployments.ts';
+import { type Environment, findEnvironment } from '#db/stores/environments.ts';
+import { findService, type Service } from '#db/stores/services.ts';
+import { findVersion, type Version } from '#db/stores/versions.ts';
+import { type ApiContext, type Caller, commandContext } from '#server/api/context.ts';
+import { PROBLEMS, Problem } from '#server/domain/problem.ts';
+import { isAllowed, type Right } from '#server/domain/rights.ts';
+
+/** What the rights walk reads: every procedure has it. */
+export type ProcedureMeta = {
+  right: Right | 'anyone' | 'signed-in';
+  object: 'none' | 'installation' | 'environment' | 'service' | 'version' | 'deployment';
+};
+
+const STATUS = {
+  unauthorized: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  'not-found': 'NOT_FOUND',
+  invalid: 'BAD_REQUEST',
+  conflict: 'CONFLICT',
+} as const;
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error }) {
+      const problem = problemOf(error);
+      const data = { ...shape.data, stack: undefined, problem };
+      return { ...shape, message: problem ? problem.code : 'internal', data };
+    },
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+  });
+
+function problemOf(error: TRPCError) {
+  if (error.cause instanceof Problem) {
+    const { code, params, issues } = error.cause;
+    return { code, params, issues };
+  }
+  if (error.cause instanceof z.ZodError) {
+    const issues = error.cause.issues.map((issue) => ({
+      path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
+      code: issue.message,
+      params: {},
+    }));
+    return { code: 'input_invalid' as const, params: {}, issues };
+  }
+  return null;
+}
+
+const base = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof Problem)) return result;
+  const problem = result.error.cause;
+  throw new TRPCError({ code: STATUS[PROBLEMS[problem.code]], message: problem.code, cause: problem });
+});
+
+const signedIn = base.use(({ ctx, next }) => {
+  if (!ctx.caller) throw new Problem('not_signed_in');
+  return next({ ctx: { caller: ctx.caller, command: commandContext(ctx, ctx.caller) } });
+});
+
+export const router = t.router;
+export const createCaller = t.createCallerFactory;
+
+/** An object that was loaded through the caller's grants: nothing else may be handed to a command. */
+declare const granted: unique symbol;
+export type Granted<T> = T & { readonly [granted]: true };
+
+function grant<T>(
+  caller: Caller,
+  right: Right,
+  environmentId: string | null,
+  object: T | undefined,
+): Granted<T> {
+  if (object === undefined || !isAllowed(caller.grants, right, environmentId)) throw new Problem('not_found');
+  return object as Granted<T>;
+}
+
+/** For anyone, signed in or not. */
+export function forAnyone() {
+  return base.meta({ right: 'anyone', object: 'none' });
+}
+
+/** For everyone who is signed in; answers only with what is the caller's own. */
+export function forSignedIn() {
+  return signedIn.meta({ right: 'signed-in', object: 'none' });
+}
+
+/** A right over the whole installation. */
+export function forInstallation(right: Right) {
+  return signedIn.meta({ right, object: 'installation' }).use(({ ctx, next }) => {
+    grant(ctx.caller, right, null, true);
+    return next();
+  });
+}
+
+/** Input `environmentId`; `ctx.environment`. */
+export function forEnvironment(right: Right) {
+  return signedIn
+    .meta({ right, object: 'environment' })
+    .input(z.object({ environmentId: z.string() }))
+    .use(({ ctx, input, next }) => {
+      const found = findEnvironment(ctx.db, input.environmentId);
+      const environment: Granted<Environment> = grant(ctx.caller, right, input.environmentId, found);
+      return next({ ctx: { environment } });
+    });
+}
+
+/** Input `serviceId`; `ctx.service`. */
+export function forService(right: Right) {
+  return signedIn
+    .meta({ right, object: 'service' })
+    .input(z.object({ serviceId: z.string() }))
+    .use(({ ctx, input, next }) => next({ ctx: { service: grantedService(ctx, right, input.serviceId) } }));
+}
+
+/** Input `versionId`; `ctx.version` and its `ctx.service`. */
+export function forVersion(right: Right) {
+  return signedIn
+    .meta({ right, object: 'version' })
+    .input(z.object({ versionId: z.string() }))
+    .use(({ ctx, input, next }) => {
+      const found = findVersion(ctx.db, input.versionId);
+      const service = grantedService(ctx, right, found?.serviceId);
+      const version: Granted<Version> = grant(ctx.caller, right, service.environmentId, found);
+      return next({ ctx: { service, version } });
+    });
+}
+
+/** Input `deploymentId`; `ctx.deployment` and its `ctx.service`. */
+export function forDeployment(right: Right) {
+  return signedIn
+    .meta({ right, object: 'deployment' })
+    .input(z.object({ deploymentId: z.string() }))
+    .use(({ ctx, input, next }) => {
+      const found = findDeployment(ctx.db, input.deploymentId);
+      const service = grantedService(ctx, right, found?.serviceId);
+      const deployment: Granted<Deployment> = grant(ctx.caller, right, service.environmentId, found);
+      return next({ ctx: { service, deployment } });
+    });
+}
+
+function grantedService(
+  ctx: { db: ApiContext['db']; caller: Caller },
+  right: Right,
+  serviceId: string | undefined,
+): Granted<Service> {
+  const found = serviceId === undefined ? undefined : findService(ctx.db, serviceId);
+  return grant(ctx.caller, right, found?.environmentId ?? null, found);
+}

@@ -1,0 +1,26 @@
+import { router } from '#server/api/init.ts';
+import { deploymentsRouter } from '#server/api/routers/deployments.ts';
+import { environmentsRouter } from '#server/api/routers/environments.ts';
+import { liveRouter } from '#server/api/routers/live.ts';
+import { machineRouter } from '#server/api/routers/machine.ts';
+import { searchRouter } from '#server/api/routers/search.ts';
+import { servicesRouter } from '#server/api/routers/services.ts';
+import { sessionRouter } from '#server/api/routers/session.ts';
+import { setupRouter } from '#server/api/routers/setup.ts';
+import { trafficRouter } from '#server/api/routers/traffic.ts';
+import { versionsRouter } from '#server/api/routers/versions.ts';
+
+export const appRouter = router({
+  session: sessionRouter,
+  setup: setupRouter,
+  environments: environmentsRouter,
+  services: servicesRouter,
+  versions: versionsRouter,
+  deployments: deploymentsRouter,
+  traffic: trafficRouter,
+  machine: machineRouter,
+  search: searchRouter,
+  live: liveRouter,
+});
+
+export type AppRouter = typeof appRouter;

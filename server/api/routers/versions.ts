@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { countVersions, listVersions, readSpec } from '#db/stores/versions.ts';
+import { forService, forVersion, router } from '#server/api/init.ts';
+import { readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
+import { deleteVersion } from '#server/commands/delete-version.ts';
+import { deployVersion } from '#server/commands/deploy-version.ts';
+import { serviceUrl, testHostLabel, versionName } from '#server/domain/naming.ts';
+import { versionSpecSchema } from '#server/domain/spec.ts';
+import { signVisitTicket } from '#server/keys/visit-ticket.ts';
+
+const PAGE_SIZE = 10;
+const VISIT_MS = 12 * 3600_000;
+const SHARE_MS = 7 * 24 * 3600_000;
+
+const deployInput = z.object({
+  spec: versionSpecSchema,
+  trafficStrategy: z.enum(['keep-zero', 'full']).default('keep-zero'),
+  remark: z.string().max(200, 'remark_too_long').default(''),
+});
+
+export const versionsRouter = router({
+  /** One page of 10, newest first. */
+  list: forService('view')
+    .input(z.object({ page: z.int().min(1).default(1) }))
+    .query(({ ctx, input }) => ({
+      items: readVersionViews(ctx.db, ctx.settings, ctx.service, {
+        limit: PAGE_SIZE,
+        offset: (input.page - 1) * PAGE_SIZE,
+      }),
+      total: countVersions(ctx.db, ctx.service.id),
+      pageSize: PAGE_SIZE,
+    })),
+  /** Every version that may be given traffic, newest first: what 流量配置 and 回滚 choose from. */
+  servable: forService('view').query(({ ctx }) =>
+    readVersionViews(ctx.db, ctx.settings, ctx.service).filter((version) => version.canServe),
+  ),
+  get: forVersion('view').query(
+    ({ ctx }) => viewsOf(ctx.db, ctx.settings, ctx.service, [ctx.version])[0] ?? null,
+  ),
+  /** What 新建版本 starts from: the newest version's configuration and the name that the next one gets. */
+  draft: forService('operate').query(({ ctx }) => {
+    const newest = listVersions(ctx.db, ctx.service.id, { limit: 1, offset: 0 })[0];
+    return {
+      spec: newest ? readSpec(ctx.db, newest.id, newest.snapshotNumber) : versionSpecSchema.parse(FIRST),
+      fromVersionName: newest?.name ?? null,
+      versionName: versionName(ctx.service.name, ctx.service.lastVersionNumber + 1),
+    };
+  }),
+  deploy: forService('operate')
+    .input(deployInput)
+    .mutation(({ ctx, input: { spec, trafficStrategy, remark } }) =>
+      deployVersion(ctx.command, ctx.service, { spec, trafficStrategy, remark }),
+    ),
+  delete: forVersion('operate').mutation(({ ctx }) => deleteVersion(ctx.command, ctx.version)),
+  /** The test address with a ticket for the caller's own browser. `path` begins with a slash. */
+  visit: forVersion('visit')
+    .input(
+      z.object({
+        path: z
+          .string()
+          .regex(/^\/(?![/\\])/)
+          .max(2000)
+          .default('/'),
+      }),
+    )
+    .query(({ ctx, input }) => ({ url: ticketUrl(ctx, input.path, VISIT_MS) })),
+  /** A link to the test address that works for 7 days without signing in. */
+  share: forVersion('visit').mutation(({ ctx }) => ({
+    url: ticketUrl(ctx, '/', SHARE_MS),
+    expiresAt: Date.now() + SHARE_MS,
+  })),
+});
+
+/** The first version of a service starts from the sample, so that a newcomer has something to deploy. */
+const FIRST = { source: { kind: 'image' as const, image: 'sample/hello:v1' } };
+
+type Visited = {
+  settings: Parameters<typeof serviceUrl>[1];
+  visitKey: Buffer;
+  service: { host: string };
+  version: { id: string; number: number };
+};
+
+function ticketUrl(ctx: Visited, path: string, forMs: number): string {
+  const url = new URL(path, serviceUrl(testHostLabel(ctx.service.host, ctx.version.number), ctx.settings));
+  const ticket = { versionId: ctx.version.id, expiresAt: Date.now() + forMs };
+  url.searchParams.set('__berth_ticket', signVisitTicket(ctx.visitKey, ticket));
+  return url.href;
+}

@@ -1,0 +1,80 @@
+// A version as the console shows it: what was asked for, joined with what is observed.
+import type { Db } from '#db/open.ts';
+import { type Deployment, lastDeployments } from '#db/stores/deployments.ts';
+import { readPolicy, type Service } from '#db/stores/services.ts';
+import {
+  listVersions,
+  readSpec,
+  readVersionStatuses,
+  type Version,
+  type VersionStatus,
+} from '#db/stores/versions.ts';
+import { serviceUrl, testHostLabel } from '#server/domain/naming.ts';
+import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { canServe, versionState } from '#server/domain/version-state.ts';
+import type { Settings } from '#server/settings.ts';
+
+export type VersionView = ReturnType<typeof toVersionView>;
+
+/** Newest first. */
+export function readVersionViews(
+  db: Db,
+  settings: Settings,
+  service: Service,
+  page?: { limit: number; offset: number },
+): VersionView[] {
+  return viewsOf(db, settings, service, listVersions(db, service.id, page));
+}
+
+export function viewsOf(db: Db, settings: Settings, service: Service, rows: Version[]): VersionView[] {
+  const ids = rows.map((version) => version.id);
+  const statuses = readVersionStatuses(db, ids);
+  const ends = lastDeployments(db, ids);
+  const policy = readPolicy(db, service.id);
+  return rows.map((version) =>
+    toVersionView(
+      db,
+      settings,
+      service,
+      version,
+      policy,
+      ends.get(version.id) ?? null,
+      statuses.get(version.id),
+    ),
+  );
+}
+
+function toVersionView(
+  db: Db,
+  settings: Settings,
+  service: Service,
+  version: Version,
+  policy: TrafficPolicy,
+  deployment: Deployment | null,
+  status: VersionStatus | undefined,
+) {
+  return {
+    id: version.id,
+    serviceId: service.id,
+    number: version.number,
+    name: version.name,
+    remark: version.remark,
+    createdAt: version.createdAt,
+    updatedAt: version.updatedAt,
+    spec: readSpec(db, version.id, version.snapshotNumber),
+    state: versionState({
+      deployment: deployment && { state: deployment.state, failureCode: deployment.failure?.code ?? null },
+      wanted: status?.wantedInstances ?? 1,
+      ready: status?.readyInstances ?? 0,
+      isStarting: !status || status.state.kind === 'starting' || status.state.kind === 'creating',
+    }),
+    percent: percentOf(policy, version.id),
+    wantedInstances: status?.wantedInstances ?? 0,
+    readyInstances: status?.readyInstances ?? 0,
+    trafficLostAt: status?.trafficLostAt ?? null,
+    canServe: canServe(deployment),
+    deploymentId: deployment?.id ?? null,
+    /** Needs a ticket: open it through `/visit/<versionId>`. */
+    testUrl: serviceUrl(testHostLabel(service.host, version.number), settings),
+  };
+}
