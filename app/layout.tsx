@@ -1,0 +1,26 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { readPreferences, readTranslator } from '#app/request.ts';
+import { Providers } from '#components/shell/providers.tsx';
+import { loadMessages } from '#messages/load.ts';
+import './globals.css';
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await readTranslator();
+  return { title: { default: t('common.product'), template: `%s · ${t('common.product')}` } };
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const { locale, theme } = await readPreferences();
+  return (
+    <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
+      <body>
+        <Providers locale={locale} messages={loadMessages(locale)} now={new Date()}>
+          {children}
+        </Providers>
+      </body>
+    </html>
+  );
+}
