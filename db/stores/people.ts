@@ -1,14 +1,15 @@
-import { count, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { grants, user } from '#db/schema.ts';
 import type { Grant, Role } from '#server/domain/rights.ts';
 
-export function countUsers(db: Db): number {
-  return db.select({ n: count() }).from(user).get()?.n ?? 0;
-}
-
 export function hasOwner(db: Db): boolean {
   return db.select().from(grants).where(eq(grants.role, 'owner')).limit(1).get() !== undefined;
+}
+
+/** Removes what a first run left behind that broke off between making the user and making it the owner. */
+export function forgetUser(db: Db, email: string): void {
+  db.delete(user).where(eq(user.email, email.toLowerCase())).run();
 }
 
 export function listGrants(db: Db, userId: string): Grant[] {

@@ -8,9 +8,13 @@ export const MIN_PASSWORD_LENGTH = 10;
 
 export type Auth = ReturnType<typeof createAuth>;
 
-/** Sign-up is closed over HTTP: the first owner is made by setup.createOwner, others are invited. */
-export function createAuth(db: Db, key: Buffer) {
+/**
+ * Sign-up is closed over HTTP: the first owner is made by setup.createOwner. Any host name may lead to the console;
+ * that a write comes from a page of that very host is checked before (origin.ts).
+ */
+export function createAuth(db: Db, key: Buffer, consoleUrl: string) {
   return betterAuth({
+    baseURL: { allowedHosts: ['*'], fallback: consoleUrl },
     appName: 'CloudBerth',
     secret: key.toString('hex'),
     database: drizzleAdapter(db, { provider: 'sqlite', schema }),

@@ -2,7 +2,7 @@
 // more than once in a process, so the state hangs on globalThis. Nothing here matters after a crash.
 import { EventEmitter } from 'node:events';
 import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
-import { watchDb } from '#db/watch.ts';
+import { type Watch, watchDb } from '#db/watch.ts';
 import { type Auth, createAuth } from '#server/api/auth.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 import { readSettings, type Settings } from '#server/settings.ts';
@@ -15,6 +15,7 @@ export type ConsoleState = {
   visitKey: Buffer;
   /** Emits `change` soon after every commit to berth.db. */
   changes: EventEmitter<{ change: [] }>;
+  watch: Watch;
 };
 
 const holder = globalThis as { cloudBerthConsole?: ConsoleState };
@@ -24,19 +25,28 @@ export function consoleState(): ConsoleState {
   return holder.cloudBerthConsole;
 }
 
+/** Lets go of everything that {@link consoleState} opened. */
+export function closeConsole(): void {
+  const state = holder.cloudBerthConsole;
+  state?.watch.close();
+  state?.db.$client.close();
+  state?.metrics.$client.close();
+  holder.cloudBerthConsole = undefined;
+}
+
 function openConsole(): ConsoleState {
   const settings = readSettings();
   const file = berthFile(settings.dataDir);
   const db = openDb(file);
   const changes = new EventEmitter<{ change: [] }>();
   changes.setMaxListeners(0);
-  watchDb(file, () => changes.emit('change'));
   return {
     db,
     metrics: openMetricsDb(metricsFile(settings.dataDir)),
     settings,
-    auth: createAuth(db, keyOf(settings.dataDir, 'session')),
+    auth: createAuth(db, keyOf(settings.dataDir, 'session'), `http://localhost:${settings.port}`),
     visitKey: keyOf(settings.dataDir, 'visit'),
     changes,
+    watch: watchDb(file, () => changes.emit('change')),
   };
 }

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { z } from 'zod';
 import { readMachine } from '#db/stores/machine.ts';
-import { hasOwner } from '#db/stores/people.ts';
+import { forgetUser, hasOwner } from '#db/stores/people.ts';
 import { MIN_PASSWORD_LENGTH } from '#server/api/auth.ts';
 import { commandContext } from '#server/api/context.ts';
 import { forAnyone, router } from '#server/api/init.ts';
@@ -47,6 +47,7 @@ export const setupRouter = router({
     .input(ownerInput)
     .mutation(async ({ ctx, input }) => {
       if (hasOwner(ctx.db)) throw new Problem('setup_done');
+      forgetUser(ctx.db, input.email);
       const name = input.name || (input.email.split('@')[0] ?? input.email);
       const { headers, response } = await ctx.auth.api.signUpEmail({
         body: { email: input.email, password: input.password, name },

@@ -1,0 +1,25 @@
+// For tests: a migrated data folder of its own, gone when the test is over.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { migrate } from '#db/migrate.ts';
+import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
+
+export type TemporaryData = { dataDir: string; db: Db; metrics: MetricsDb } & Disposable;
+
+export function temporaryData(): TemporaryData {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-'));
+  migrate(dataDir);
+  const db = openDb(berthFile(dataDir));
+  const metrics = openMetricsDb(metricsFile(dataDir));
+  return {
+    dataDir,
+    db,
+    metrics,
+    [Symbol.dispose]() {
+      db.$client.close();
+      metrics.$client.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

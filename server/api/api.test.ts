@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { insertGrant } from '#db/stores/people.ts';
+import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import type { ProcedureMeta } from '#server/api/init.ts';
+
+let data: TemporaryData;
+let api: typeof import('#server/api/router.ts');
+let contexts: typeof import('#server/api/context.ts');
+let state: typeof import('#server/api/console-state.ts');
+
+before(async () => {
+  data = temporaryData();
+  process.env.DATA_DIR = data.dataDir;
+  api = await import('#server/api/router.ts');
+  contexts = await import('#server/api/context.ts');
+  state = await import('#server/api/console-state.ts');
+});
+
+after(() => {
+  state.closeConsole();
+  data[Symbol.dispose]();
+});
+
+type Answer = {
+  status: number;
+  body: { result?: { data: unknown }; error?: { data: Problem } };
+  cookie: string;
+};
+type Problem = { problem: { code: string; issues: { path: unknown[]; code: string }[] } | null };
+
+async function call(kind: 'GET' | 'POST', path: string, input: unknown, cookie = ''): Promise<Answer> {
+  const url = new URL(`http://console.test/api/trpc/${path}`);
+  if (kind === 'GET') url.searchParams.set('input', JSON.stringify(input));
+  const request = new Request(url, {
+    method: kind,
+    headers: { cookie, 'content-type': 'application/json' },
+    body: kind === 'POST' ? JSON.stringify(input) : undefined,
+  });
+  const response = await fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: api.appRouter,
+    createContext: ({ req, resHeaders }) => contexts.createContext(req.headers, resHeaders),
+  });
+  const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+  return {
+    status: response.status,
+    body: (await response.json()) as Answer['body'],
+    cookie: cookies.join('; '),
+  };
+}
+
+const OWNER = {
+  email: 'owner@example.com',
+  password: 'correct horse battery',
+  environment: { alias: '生产', region: 'sh' },
+};
+
+let owner = '';
+
+test('the first run makes one owner, signs in, and works once', async () => {
+  const weak = await call('POST', 'setup.createOwner', { ...OWNER, password: 'short', email: 'no' });
+  assert.deepEqual(
+    weak.body.error?.data.problem?.issues.map((issue) => issue.code),
+    ['email_invalid', 'password_too_short'],
+  );
+  await signUp(OWNER.email); // A first run that broke off half-way does not stand in the way.
+  const first = await call('POST', 'setup.createOwner', OWNER);
+  assert.equal(first.status, 200);
+  owner = first.cookie;
+  assert.match(owner, /berth\.session_token=/);
+  const again = await call('POST', 'setup.createOwner', { ...OWNER, email: 'second@example.com' });
+  assert.equal(again.body.error?.data.problem?.code, 'setup_done');
+});
+
+test('every procedure names its right, and only the public ones answer without a session', async () => {
+  type Procedure = { _def: { type: string; meta?: ProcedureMeta } };
+  const procedures = api.appRouter._def.procedures as unknown as Record<string, Procedure>;
+  for (const [path, procedure] of Object.entries(procedures)) {
+    const meta = procedure._def.meta;
+    assert.ok(meta?.right && meta.object, `${path} has no right`);
+    if (meta.right === 'anyone' || procedure._def.type === 'subscription') continue;
+    const answer = await call(procedure._def.type === 'query' ? 'GET' : 'POST', path, {});
+    assert.equal(answer.status, 401, path);
+    assert.equal(answer.body.error?.data.problem?.code, 'not_signed_in', path);
+  }
+});
+
+test('what is not granted looks like what is not there', async () => {
+  const environmentId = await firstEnvironment();
+  const made = await call('POST', 'services.create', { environmentId, name: 'order' }, owner);
+  const { serviceId } = resultOf<{ serviceId: string }>(made);
+  const stranger = await signUp('stranger@example.com');
+  const missing = await call('GET', 'services.get', { serviceId: 'srv-missing' }, stranger.cookie);
+  const foreign = await call('GET', 'services.get', { serviceId }, stranger.cookie);
+  assert.equal(missing.status, 404);
+  assert.deepEqual(foreign.body.error?.data.problem, missing.body.error?.data.problem);
+
+  insertGrant(data.db, { userId: stranger.id, environmentId, role: 'tester', createdAt: 1 });
+  assert.equal((await call('GET', 'services.get', { serviceId }, stranger.cookie)).status, 200);
+  const pause = await call('POST', 'services.pause', { serviceId }, stranger.cookie);
+  assert.equal(pause.status, 404);
+});
+
+test('a wrong form comes back with every problem at its field', async () => {
+  const made = await call(
+    'POST',
+    'services.create',
+    { environmentId: await firstEnvironment(), name: 'forms' },
+    owner,
+  );
+  const { serviceId } = resultOf<{ serviceId: string }>(made);
+  const spec = { source: { kind: 'image', image: 'Not An Image' }, port: 0 };
+  const answer = await call('POST', 'versions.deploy', { serviceId, spec }, owner);
+  assert.equal(answer.status, 400);
+  assert.deepEqual(
+    answer.body.error?.data.problem?.issues.map((issue) => [issue.path.join('.'), issue.code]),
+    [
+      ['spec.source.image', 'image_invalid'],
+      ['spec.port', 'port_invalid'],
+    ],
+  );
+});
+
+function resultOf<Data>(answer: Answer): Data {
+  assert.equal(answer.status, 200);
+  return answer.body.result?.data as Data;
+}
+
+async function firstEnvironment(): Promise<string> {
+  const [first] = resultOf<{ id: string }[]>(await call('GET', 'environments.list', undefined, owner));
+  assert.ok(first);
+  return first.id;
+}
+
+async function signUp(email: string): Promise<{ id: string; cookie: string }> {
+  const { headers, response } = await state.consoleState().auth.api.signUpEmail({
+    body: { email, password: 'correct horse battery', name: email },
+    returnHeaders: true,
+  });
+  const cookie = headers.getSetCookie().map((line) => line.split(';')[0]);
+  return { id: response.user.id, cookie: cookie.join('; ') };
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { imageReferenceSchema, type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
+
+const SAMPLE: VersionSpecInput = { source: { kind: 'image', image: 'sample/hello:v1' } };
+
+function issuesOf(changes: Partial<VersionSpecInput>): string[] {
+  const parsed = versionSpecSchema.safeParse({ ...SAMPLE, ...changes });
+  return parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+}
+
+test('the defaults are those of the sources', () => {
+  const spec = versionSpecSchema.parse(SAMPLE);
+  assert.deepEqual(
+    [spec.port, spec.cpu, spec.memoryGb, spec.minReplicas, spec.maxReplicas, spec.initialDelaySeconds],
+    [80, 0.5, 1, 0, 50, 2],
+  );
+});
+
+for (const image of [
+  'nginx',
+  'nginx:1.27',
+  'sample/hello:v2',
+  'registry.example.com:5000/shop/order-api:1.9.1',
+  'shop/a__b--c@sha256:'.concat('a'.repeat(64)),
+]) {
+  test(`image ${image.slice(0, 50)} is accepted`, () =>
+    assert.equal(imageReferenceSchema.parse(image), image));
+}
+for (const image of ['', ' ', 'Nginx:1', 'a b', 'a;rm -rf /', '--privileged', 'a:', '/a', '$(id)', 'a\nb']) {
+  test(`image ${JSON.stringify(image)} is refused`, () => {
+    assert.equal(imageReferenceSchema.safeParse(image).success, false);
+  });
+}
+
+for (const port of [0, 9100, 61001, 80.5, -1]) {
+  test(`port ${port} is refused`, () => assert.deepEqual(issuesOf({ port }), ['port: port_invalid']));
+}
+
+test('memory has to fit the CPU choice', () => {
+  assert.deepEqual(issuesOf({ cpu: 0.25, memoryGb: 4 }), ['memoryGb: cpu_memory_mismatch']);
+  assert.deepEqual(issuesOf({ cpu: 3, memoryGb: 4 }), ['cpu: cpu_unsupported']);
+  assert.deepEqual(issuesOf({ cpu: 2, memoryGb: 4 }), []);
+});
+
+test('replica mode and minimum agree', () => {
+  assert.deepEqual(issuesOf({ minReplicas: 1 }), ['minReplicas: replicas_low_cost_min']);
+  assert.deepEqual(issuesOf({ replicaMode: 'high-availability' }), [
+    'minReplicas: replicas_high_availability_min',
+  ]);
+  assert.deepEqual(issuesOf({ replicaMode: 'high-availability', minReplicas: 2 }), []);
+  assert.deepEqual(issuesOf({ replicaMode: 'high-availability', minReplicas: 3, maxReplicas: 2 }), [
+    'minReplicas: replicas_min_above_max',
+  ]);
+});
+
+test('all problems of a form come at once, each at its field', () => {
+  assert.deepEqual(issuesOf({ port: 0, env: [{ name: '1A', value: '' }], initialDelaySeconds: -1 }).sort(), [
+    'env.0.name: env_name_invalid',
+    'initialDelaySeconds: initial_delay_invalid',
+    'port: port_invalid',
+  ]);
+  assert.deepEqual(
+    issuesOf({
+      env: [
+        { name: 'A', value: '1' },
+        { name: 'A', value: '2' },
+      ],
+    }),
+    ['env.1.name: env_name_duplicate'],
+  );
+});
