@@ -1,0 +1,188 @@
+// Instances as child processes of this machine, for samples only: nothing to install, no isolation, no limits.
+// Nothing is remembered in memory: instance-folder.ts tells every state, so that a deployer that was killed
+// finds its instances again. Each process has a keeper (keeper.mjs) that writes down its log and its exit.
+import { statSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import path from 'node:path';
+import { portSchema, type VersionSpec } from '#server/domain/spec.ts';
+import { CpuMeter } from '#server/runner/cpu-meter.ts';
+import { listeningSockets, portsOf, socketInodes } from '#server/runner/listening-sockets.ts';
+import {
+  type InstanceLabels,
+  type InstanceOrder,
+  type InstanceStats,
+  type LogLine,
+  type MachineFacts,
+  type Runner,
+  RunnerError,
+  type RunningInstance,
+} from '#server/runner/port.ts';
+import { OFFERED_SAMPLES, SAMPLE_PROGRAM, sampleTag } from '#server/runner/sample/sample-image.ts';
+import { followLog } from './follow-log.ts';
+import { freePort } from './free-port.ts';
+import {
+  embeddedFolder,
+  instanceFolders,
+  type PortPair,
+  readInstance,
+  readOrder,
+  readProcess,
+  settleOrder,
+} from './instance-folder.ts';
+import { usageOf } from './process-table.ts';
+import { startedInstance, startKeeper } from './start-keeper.ts';
+import { stopInstance } from './stop-instance.ts';
+
+const WATCH_EVERY_MS = 150;
+
+export class EmbeddedRunner implements Runner {
+  readonly kind = 'embedded';
+  readonly #root: string;
+  readonly #cpu = new CpuMeter();
+  readonly #closed = new AbortController();
+
+  constructor(dataDir: string) {
+    this.#root = embeddedFolder(dataDir);
+  }
+
+  async facts(): Promise<MachineFacts> {
+    const { size } = statSync(SAMPLE_PROGRAM);
+    return {
+      isUp: true,
+      version: '内置运行器',
+      cpuCores: availableParallelism(),
+      memoryBytes: totalmem(),
+      images: OFFERED_SAMPLES.map((reference) => ({ reference, sizeBytes: size })),
+    };
+  }
+
+  async ensureImage(image: string): Promise<void> {
+    requireSample(image);
+  }
+
+  async start(order: InstanceOrder): Promise<RunningInstance> {
+    const tag = requireSample(order.spec.source.image);
+    if (order.spec.command.length > 0 || order.spec.args.length > 0) {
+      throw new RunnerError('start_refused', 'The embedded runner cannot replace the command of a sample');
+    }
+    const folder = this.#folderOf(order.instanceId);
+    const { ports } =
+      readOrder(folder) ??
+      settleOrder(folder, { labels: labelsOf(order), ports: await this.#portsFor(order) });
+    if (!readProcess(folder)) await startKeeper(folder, environmentOf(order, tag, ports));
+    return startedInstance(folder);
+  }
+
+  async list(): Promise<RunningInstance[]> {
+    return this.#read();
+  }
+
+  async stop(instanceId: string, graceMs: number): Promise<void> {
+    await stopInstance(this.#folderOf(instanceId), graceMs);
+    this.#cpu.forget(instanceId);
+  }
+
+  async removeEnvironment(): Promise<void> {
+    // Environments leave nothing behind here: there are no networks.
+  }
+
+  logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine> {
+    return followLog(this.#folderOf(instanceId), AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async stats(instanceId: string): Promise<InstanceStats> {
+    const record = readProcess(this.#folderOf(instanceId));
+    if (!record?.sample || record.startedAt === null) return { cpuCores: 0, memoryBytes: 0 };
+    const { cpuSeconds, memoryBytes } = usageOf(record.sample.pid);
+    const reading = { cpuSeconds, atMs: Date.now() };
+    return { cpuCores: this.#cpu.coresOf(instanceId, reading, record.startedAt), memoryBytes };
+  }
+
+  async listening(instanceId: string): Promise<{ port: number; isLoopbackOnly: boolean }[] | null> {
+    const folder = this.#folderOf(instanceId);
+    const sample = readProcess(folder)?.sample;
+    const sockets = sample ? await listeningSockets(sample.pid) : null;
+    if (!sample || !sockets) return null;
+    const own = await socketInodes(sample.pid);
+    const pairs = readOrder(folder)?.ports ?? [];
+    return portsOf(sockets.filter(({ inode }) => own.has(inode))).map(({ port, isLoopbackOnly }) => ({
+      port: pairs.find(({ actual }) => actual === port)?.configured ?? port,
+      isLoopbackOnly,
+    }));
+  }
+
+  watch(onChange: (hint: { instanceId: string | null }) => void, signal: AbortSignal): void {
+    let before = this.#states();
+    const timer = setInterval(() => {
+      const now = this.#states();
+      for (const instanceId of new Set([...before.keys(), ...now.keys()])) {
+        if (before.get(instanceId) !== now.get(instanceId)) onChange({ instanceId });
+      }
+      before = now;
+    }, WATCH_EVERY_MS);
+    const ended = AbortSignal.any([signal, this.#closed.signal]);
+    if (ended.aborted) clearInterval(timer);
+    ended.addEventListener('abort', () => clearInterval(timer), { once: true });
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+  }
+
+  #folderOf(instanceId: string): string {
+    return path.join(this.#root, instanceId);
+  }
+
+  #read(): RunningInstance[] {
+    return instanceFolders(this.#root).flatMap((folder) => readInstance(folder) ?? []);
+  }
+
+  #states(): Map<string, string> {
+    return new Map(this.#read().map(({ instanceId, state }) => [instanceId, state]));
+  }
+
+  /** The first port stands for the configured one; SAMPLE_LISTEN_PORT gets another, to be "elsewhere" here too. */
+  async #portsFor({ spec }: InstanceOrder): Promise<PortPair[]> {
+    const configured = new Set([spec.port, samplePortOf(spec) ?? spec.port]);
+    const orders = instanceFolders(this.#root).flatMap((folder) => readOrder(folder) ?? []);
+    const taken = new Set(orders.flatMap(({ ports }) => ports.map(({ actual }) => actual)));
+    return Promise.all(
+      [...configured].map(async (port) => ({ configured: port, actual: await freePort(taken) })),
+    );
+  }
+}
+
+function requireSample(image: string): string {
+  const tag = sampleTag(image);
+  if (tag) return tag;
+  throw new RunnerError(
+    'image_missing',
+    `The embedded runner runs the built-in samples only (sample/hello:v1 to sample/hello:v9), not ${image}`,
+  );
+}
+
+function labelsOf(order: InstanceOrder): InstanceLabels {
+  const { instanceId, environmentId, serviceId, versionId, snapshotNumber } = order;
+  return { instanceId, environmentId, serviceId, versionId, snapshotNumber };
+}
+
+function samplePortOf(spec: VersionSpec): number | null {
+  const port = Number(spec.env.find(({ name }) => name === 'SAMPLE_LISTEN_PORT')?.value);
+  return portSchema.safeParse(port).success ? port : null;
+}
+
+/** What the version configures, its ports replaced, and nothing of the deployer's own environment but PATH. */
+function environmentOf({ spec }: InstanceOrder, tag: string, ports: PortPair[]): Record<string, string> {
+  const environment: Record<string, string> = { PATH: process.env.PATH ?? '' };
+  for (const { name, value } of spec.env) environment[name] = value;
+  environment.SAMPLE_VERSION = tag;
+  environment.PORT = actualPort(ports, spec.port);
+  if (environment.SAMPLE_LISTEN_PORT) {
+    environment.SAMPLE_LISTEN_PORT = actualPort(ports, samplePortOf(spec) ?? spec.port);
+  }
+  return environment;
+}
+
+function actualPort(ports: PortPair[], configured: number): string {
+  return String(ports.find((pair) => pair.configured === configured)?.actual ?? configured);
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { RunnerError, type RunningInstance } from '#server/runner/port.ts';
+import { SAMPLE_PROGRAM } from '#server/runner/sample/sample-image.ts';
+import { readInstance } from './instance-folder.ts';
+
+const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
+const START_DEADLINE_MS = 15_000;
+
+/**
+ * Starts a keeper in a process group of its own. Starting two is harmless: the first claims the folder.
+ * The environment goes over stdin, where no other user of the machine can read it.
+ */
+export async function startKeeper(folder: string, environment: Record<string, string>): Promise<void> {
+  const keeper = spawn(process.execPath, [KEEPER, folder, SAMPLE_PROGRAM], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  keeper.stdin.on('error', () => {}); // It ended before it read; the wait for its record tells.
+  keeper.stdin.end(JSON.stringify(environment));
+  keeper.unref();
+  await new Promise<void>((resolve, reject) => {
+    keeper.once('spawn', resolve);
+    keeper.once('error', (error) =>
+      reject(new RunnerError('start_refused', error.message, { cause: error })),
+    );
+  });
+}
+
+/** The instance once its process was started, whoever's keeper did it. Throws `start_refused`. */
+export async function startedInstance(folder: string): Promise<RunningInstance> {
+  const deadline = performance.now() + START_DEADLINE_MS;
+  while (performance.now() < deadline) {
+    const instance = readInstance(folder);
+    if (!instance) break;
+    if (instance.state !== 'created') return instance;
+    await wait(10);
+  }
+  throw new RunnerError('start_refused', `The process did not start within ${START_DEADLINE_MS / 1000} s`);
+}
