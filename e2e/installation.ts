@@ -1,0 +1,103 @@
+// A whole CloudBerth of its own for tests: the very processes of `npm run up`, on free ports, in a temporary folder.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const START_DEADLINE_MS = 60_000;
+
+export type InstallationOptions = {
+  runner: 'docker' | 'embedded';
+  /** Further environment, such as BERTH_TIMES or DOCKER_HOST. */
+  env?: NodeJS.ProcessEnv;
+};
+
+export class Installation implements AsyncDisposable {
+  readonly dataDir = mkdtempSync(path.join(tmpdir(), 'berth-e2e-'));
+  /** What the processes printed, for the report of a failed test. */
+  readonly output: string[] = [];
+  readonly #options: InstallationOptions;
+  #ports = { console: 0, gateway: 0 };
+  #process: ChildProcess | undefined;
+
+  constructor(options: InstallationOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: InstallationOptions): Promise<Installation> {
+    const installation = new Installation(options);
+    installation.#ports = { console: await freePort(), gateway: await freePort() };
+    await installation.up();
+    return installation;
+  }
+
+  get consoleUrl(): string {
+    return `http://localhost:${this.#ports.console}`;
+  }
+
+  get gatewayPort(): number {
+    return this.#ports.gateway;
+  }
+
+  /** Starts the processes, on the same data and ports as before; resolves once all of them work. */
+  async up(): Promise<void> {
+    const child = spawn(process.execPath, [path.join(ROOT, 'scripts', 'up.ts')], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        RUNNER: this.#options.runner,
+        PORT: String(this.#ports.console),
+        GATEWAY_PORT: String(this.#ports.gateway),
+        DATA_DIR: this.dataDir,
+        ...this.#options.env,
+      },
+    });
+    this.#process = child;
+    const lines = [child.stdout, child.stderr].map((stream) => createInterface({ input: stream }));
+    for (const line of lines) line.on('line', (text) => this.output.push(text));
+    await Promise.race([
+      new Promise<void>((resolve) => lines[0]?.on('line', (text) => text === 'ready' && resolve())),
+      once(child, 'exit').then(() => Promise.reject(new Error(`did not start:\n${this.output.join('\n')}`))),
+      deadline(START_DEADLINE_MS, () => `not ready in time:\n${this.output.join('\n')}`),
+    ]);
+  }
+
+  /** Process ids that run now; null between a crash and the restart. */
+  pids(): Record<'supervisor' | 'console' | 'deployer' | 'gateway', number | null> {
+    return JSON.parse(readFileSync(path.join(this.dataDir, 'run.json'), 'utf8'));
+  }
+
+  /** Stops the processes as Ctrl-C does. The data stay. */
+  async down(): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.down();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (!address || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+function deadline(ms: number, message: () => string): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(message())), ms).unref();
+  });
+}
