@@ -72,3 +72,15 @@ test('all problems of a form come at once, each at its field', () => {
     ['env.1.name: env_name_duplicate'],
   );
 });
+
+test('a field left empty does not hide the rules that look at others', () => {
+  const result = versionSpecSchema.safeParse({
+    source: { kind: 'image', image: 'sample/hello:v1' },
+    port: null,
+    minReplicas: 1,
+  });
+  assert.deepEqual(
+    result.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ['port: port_invalid', 'minReplicas: replicas_low_cost_min'],
+  );
+});

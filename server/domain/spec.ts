@@ -83,15 +83,28 @@ export const versionSpecSchema = z
     args: z.array(z.string().max(4096)).max(100).default([]),
     logPath: z.string().max(500).default('stdout'),
   })
-  .superRefine((spec, context) => {
-    for (const issue of specIssues(spec))
-      context.addIssue({ code: 'custom', path: issue.path, message: issue.code });
-  });
+  .superRefine(
+    (spec, context) => {
+      for (const issue of specIssues(spec))
+        context.addIssue({ code: 'custom', path: issue.path, message: issue.code });
+    },
+    // Else one field that is no number at all would hide these from the person.
+    { when: ({ value }) => crossedSchema.safeParse(value).success },
+  );
 
 export type VersionSpec = z.output<typeof versionSpecSchema>;
 export type VersionSpecInput = z.input<typeof versionSpecSchema>;
 
-type Crossed = Pick<VersionSpec, 'cpu' | 'memoryGb' | 'replicaMode' | 'minReplicas' | 'maxReplicas' | 'env'>;
+const crossedSchema = z.object({
+  cpu: z.number(),
+  memoryGb: z.number(),
+  replicaMode: z.string(),
+  minReplicas: z.number(),
+  maxReplicas: z.number(),
+  env: z.array(z.object({ name: z.string() })),
+});
+
+type Crossed = z.output<typeof crossedSchema>;
 
 /** The rules that look at more than one field. */
 function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[] {

@@ -4,6 +4,7 @@ import { forService, forVersion, router } from '#server/api/init.ts';
 import { readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
 import { deleteVersion } from '#server/commands/delete-version.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
+import { deployInputSchema } from '#server/domain/deploy-input.ts';
 import { serviceUrl, testHostLabel, versionName } from '#server/domain/naming.ts';
 import { versionSpecSchema } from '#server/domain/spec.ts';
 import { signVisitTicket } from '#server/keys/visit-ticket.ts';
@@ -11,12 +12,6 @@ import { signVisitTicket } from '#server/keys/visit-ticket.ts';
 const PAGE_SIZE = 10;
 const VISIT_MS = 12 * 3600_000;
 const SHARE_MS = 7 * 24 * 3600_000;
-
-const deployInput = z.object({
-  spec: versionSpecSchema,
-  trafficStrategy: z.enum(['keep-zero', 'full']).default('keep-zero'),
-  remark: z.string().max(200, 'remark_too_long').default(''),
-});
 
 export const versionsRouter = router({
   /** One page of 10, newest first. */
@@ -47,7 +42,7 @@ export const versionsRouter = router({
     };
   }),
   deploy: forService('operate')
-    .input(deployInput)
+    .input(deployInputSchema)
     .mutation(({ ctx, input: { spec, trafficStrategy, remark } }) =>
       deployVersion(ctx.command, ctx.service, { spec, trafficStrategy, remark }),
     ),

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readEnvLines, withPasted } from '#components/versions/new-version/env-lines.ts';
+
+test('lines of KEY=VALUE become variables; only the first = splits', () => {
+  assert.deepEqual(readEnvLines('PORT=8080\r\nURL=http://a/?b=c\nEMPTY='), [
+    { name: 'PORT', value: '8080' },
+    { name: 'URL', value: 'http://a/?b=c' },
+    { name: 'EMPTY', value: '' },
+  ]);
+});
+
+test('export, quotes, comments and empty lines of a .env file are understood', () => {
+  const text = '# the shop\n\nexport A="x y"\n  B = \'1\'\nC="\n';
+  assert.deepEqual(readEnvLines(text), [
+    { name: 'A', value: 'x y' },
+    { name: 'B', value: '1' },
+    { name: 'C', value: '"' },
+  ]);
+});
+
+test('text that is not only such lines stays a plain paste', () => {
+  assert.equal(readEnvLines('PORT'), undefined);
+  assert.equal(readEnvLines('PORT=1\nhello world'), undefined);
+  assert.equal(readEnvLines('# only a comment'), undefined);
+  assert.equal(readEnvLines(''), undefined);
+});
+
+test('pasted variables replace those of the same name and fill the row that was pasted into', () => {
+  const rows = [
+    { name: 'A', value: '1' },
+    { name: 'B', value: '2' },
+    { name: '', value: '' },
+  ];
+  const pasted = [
+    { name: 'B', value: '3' },
+    { name: 'C', value: '4' },
+  ];
+  assert.deepEqual(withPasted(rows, 2, pasted), [
+    { name: 'A', value: '1' },
+    { name: 'B', value: '3' },
+    { name: 'C', value: '4' },
+  ]);
+});
+
+test('a half-typed name is given up for what is pasted over it', () => {
+  assert.deepEqual(withPasted([{ name: 'PO', value: '' }], 0, [{ name: 'PORT', value: '80' }]), [
+    { name: 'PORT', value: '80' },
+  ]);
+});

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diffSpecs, SPEC_FIELDS } from '#server/domain/diff.ts';
+import { type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
+
+function spec(changes: Partial<VersionSpecInput> = {}) {
+  return versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' }, ...changes });
+}
+
+test('equal configurations have no difference, and every line counts as the same', () => {
+  const env = [{ name: 'A', value: '1' }];
+  assert.deepEqual(diffSpecs(spec({ env }), spec({ env })), {
+    changed: [],
+    same: SPEC_FIELDS,
+    env: [],
+    sameEnv: ['A'],
+  });
+});
+
+test('each changed field is named once, in the order of the configuration', () => {
+  const after = spec({
+    source: { kind: 'image', image: 'sample/hello:v2' },
+    port: 8080,
+    memoryGb: 2,
+    replicaMode: 'high-availability',
+    minReplicas: 2,
+    initialDelaySeconds: 5,
+    probe: { kind: 'http', path: '/health' },
+    command: ['node'],
+    args: ['--port', '8080'],
+  });
+  assert.deepEqual(diffSpecs(spec(), after).changed, SPEC_FIELDS);
+  assert.deepEqual(diffSpecs(spec(), after).same, []);
+});
+
+test('another path of the HTTP check is a difference', () => {
+  const before = spec({ probe: { kind: 'http', path: '/' } });
+  const after = spec({ probe: { kind: 'http', path: '/health' } });
+  assert.deepEqual(diffSpecs(before, after).changed, ['probe']);
+});
+
+test('variables are told apart as added, changed and removed, by name and without their values', () => {
+  const before = spec({
+    env: [
+      { name: 'KEPT', value: '1' },
+      { name: 'OTHER', value: '1' },
+      { name: 'GONE', value: 'old-secret' },
+    ],
+  });
+  const after = spec({
+    env: [
+      { name: 'NEW', value: 'new-secret' },
+      { name: 'OTHER', value: '2' },
+      { name: 'KEPT', value: '1' },
+    ],
+  });
+  const diff = diffSpecs(before, after);
+  assert.deepEqual(diff.env, [
+    { name: 'NEW', kind: 'added' },
+    { name: 'OTHER', kind: 'changed' },
+    { name: 'GONE', kind: 'removed' },
+  ]);
+  assert.deepEqual(diff.sameEnv, ['KEPT']);
+  assert.equal(JSON.stringify(diff).includes('secret'), false);
+});
+
+test('the order of variables is no difference', () => {
+  const a = { name: 'A', value: '1' };
+  const b = { name: 'B', value: '' };
+  assert.deepEqual(diffSpecs(spec({ env: [a, b] }), spec({ env: [b, a] })).env, []);
+});
