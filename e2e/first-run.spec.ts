@@ -1,0 +1,30 @@
+import { test as base, expect } from '@playwright/test';
+import { Installation } from '#e2e/installation.ts';
+
+base(
+  'first run: the owner is created once, with the first environment; then one signs in',
+  async ({ page, context }) => {
+    await using installation = await Installation.start({ runner: 'embedded' });
+    await page.goto(installation.consoleUrl);
+    await expect(page).toHaveURL(/\/first-run/);
+    await page.getByLabel('账号').fill('ops@example.com');
+    await page.getByLabel('密码', { exact: true }).fill('short');
+    await page.getByRole('button', { name: '创建并进入控制台' }).click();
+    await expect(page.getByText(/至少 ?10 ?个字符/).last()).toBeVisible();
+    await page.getByLabel('密码', { exact: true }).fill('correct horse battery');
+    await page.getByLabel('第一个环境').fill('生产');
+    await page.getByRole('button', { name: '创建并进入控制台' }).click();
+    await expect(page.getByRole('heading', { name: '服务', exact: true })).toBeVisible();
+
+    await context.clearCookies({ name: /session/ });
+    await page.goto(`${installation.consoleUrl}/first-run`);
+    await expect(page).toHaveURL(/\/sign-in/);
+    await page.getByLabel('账号').fill('ops@example.com');
+    await page.getByLabel('密码', { exact: true }).fill('wrong password here');
+    await page.getByRole('button', { name: '登录' }).click();
+    await expect(page.getByRole('alert').first()).toBeVisible();
+    await page.getByLabel('密码', { exact: true }).fill('correct horse battery');
+    await page.getByRole('button', { name: '登录' }).click();
+    await expect(page.getByRole('heading', { name: '服务', exact: true })).toBeVisible();
+  },
+);
