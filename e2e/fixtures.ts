@@ -10,13 +10,17 @@ type TestFixtures = {
   serviceName: string;
 };
 
+/** So that a deployment that cannot get ready fails within seconds. */
+const SHORT_TIMES = { readyWindowMs: 8_000, probePeriodMs: 500, restartBackoffMs: 200 };
+
 let names = 0;
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   world: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
     async ({}, use, info) => {
-      const world = await startWorld({ runner: info.project.name === 'docker' ? 'docker' : 'embedded' });
+      const runner = info.project.name === 'docker' ? 'docker' : 'embedded';
+      const world = await startWorld({ runner, env: { BERTH_TIMES: JSON.stringify(SHORT_TIMES) } });
       await use(world);
       await world.installation[Symbol.asyncDispose]();
     },

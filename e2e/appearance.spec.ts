@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '#e2e/fixtures.ts';
+import { startService, type World } from '#e2e/world.ts';
+import { deploy, deployed, until } from '#scripts/console-client.ts';
+
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+let pages: Promise<Record<string, string>> | undefined;
+
+/** One page of every kind, full and broken. */
+async function preparePages(world: World): Promise<Record<string, string>> {
+  const { serviceId } = await startService(world, 'looks');
+  const second = await deploy(world.client, { serviceId, image: 'sample/hello:v2', trafficStrategy: 'full' });
+  await deployed(world.client, second.deploymentId);
+  const failing = await deploy(world.client, { serviceId, env: { SAMPLE_EXIT_AFTER_MS: '50' } });
+  await until(
+    () => world.client.api.deployments.get.query({ deploymentId: failing.deploymentId }),
+    ({ state }) => state === 'failed',
+  );
+  const empty = await world.client.api.services.create.mutate({
+    environmentId: world.environmentId,
+    name: 'looks-empty',
+  });
+  return {
+    services: '/services',
+    'service with a failure': `/services/${serviceId}`,
+    'service without versions': `/services/${empty.serviceId}`,
+    'deployment records': `/services/${serviceId}?tab=deployments`,
+    'service settings': `/services/${serviceId}?tab=settings`,
+    'new version': `/services/${serviceId}/new-version`,
+    'finished deployment': `/services/${serviceId}/deployments/${second.deploymentId}`,
+    'failed deployment': `/services/${serviceId}/deployments/${failing.deploymentId}`,
+    version: `/services/${serviceId}/versions/${second.versionId}`,
+    environments: '/environments',
+  };
+}
+
+for (const locale of ['zh-CN', 'en']) {
+  for (const theme of ['light', 'dark']) {
+    test(`every page is clean by axe and fits its screen: ${locale}, ${theme}`, async ({
+      page,
+      world,
+      context,
+    }) => {
+      test.setTimeout(240_000);
+      pages ??= preparePages(world);
+      const url = world.installation.consoleUrl;
+      await context.addCookies([
+        { name: 'berth_locale', value: locale, url },
+        { name: 'berth_theme', value: theme, url },
+      ]);
+      for (const [name, path] of Object.entries(await pages)) {
+        for (const viewport of [WIDE, PHONE]) {
+          await test.step(`${name} at ${viewport.width}`, async () => {
+            await page.setViewportSize(viewport);
+            await page.goto(path);
+            await expect(page.getByRole('heading').first()).toBeVisible();
+            await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+            const { violations } = await new AxeBuilder({ page }).analyze();
+            expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+            const overflow = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            expect(overflow, 'nothing hangs over the side').toBeLessThanOrEqual(0);
+            if (locale === 'en') await expectNoChinese(await page.locator('main').innerText());
+          });
+        }
+      }
+    });
+  }
+}
+
+function expectNoChinese(text: string): void {
+  expect(text.match(/\p{Script=Han}+/gu) ?? []).toEqual([]);
+}

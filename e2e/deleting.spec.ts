@@ -1,0 +1,63 @@
+import { versionRow } from '#e2e/console.ts';
+import { expect, test } from '#e2e/fixtures.ts';
+import { visit } from '#e2e/visitor.ts';
+import { startService } from '#e2e/world.ts';
+import { deploy, deployed, until } from '#scripts/console-client.ts';
+
+test('a version with traffic cannot be deleted; one without goes, and its number with it', async ({
+  page,
+  world,
+  serviceName,
+}) => {
+  const { serviceId } = await startService(world, serviceName);
+  const second = await deploy(world.client, { serviceId, image: 'sample/hello:v2' });
+  await deployed(world.client, second.deploymentId);
+  await page.goto(`/services/${serviceId}`);
+  await expect(versionRow(page, `${serviceName}-001`).getByRole('button', { name: '删除' })).toBeDisabled();
+  await versionRow(page, second.versionName).getByRole('button', { name: '删除' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: '删除' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(second.versionName) })).toHaveCount(0);
+  const third = await deploy(world.client, { serviceId });
+  expect(third.versionName).toBe(`${serviceName}-003`);
+});
+
+test('a service that never served is deleted after its name is typed; its address is dead', async ({
+  page,
+  world,
+  serviceName,
+}) => {
+  const { environmentId } = world;
+  const { serviceId } = await world.client.api.services.create.mutate({ environmentId, name: serviceName });
+  const { url } = await world.client.api.services.get.query({ serviceId });
+  await page.goto(`/services/${serviceId}?tab=settings`);
+  await page.getByRole('button', { name: '删除服务' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog.getByRole('button', { name: '删除服务' })).toBeDisabled();
+  await dialog.getByRole('textbox').fill(serviceName);
+  await dialog.getByRole('button', { name: '删除服务' }).click();
+  await expect(page).toHaveURL(/\/services(\?|$)/);
+  await until(
+    () => visit(url),
+    (answer) => answer.status === 404,
+  );
+});
+
+test('environments: created with a region, switched to, and deleted only when empty', async ({
+  page,
+  world,
+}) => {
+  await page.goto('/environments');
+  await page.getByRole('button', { name: '创建环境' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/环境名称|环境别名/).fill('预发');
+  await dialog.getByRole('button', { name: '创建环境' }).click();
+  await expect(page.getByRole('row', { name: /预发/ })).toBeVisible();
+  await expect(
+    page.getByRole('row', { name: /production/ }).getByRole('button', { name: '删除环境' }),
+  ).toBeVisible();
+  await page.getByRole('row', { name: /预发/ }).getByRole('button', { name: '删除环境' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: '删除环境' }).click();
+  await expect(page.getByRole('row', { name: /预发/ })).toHaveCount(0);
+  const environments = await world.client.api.environments.list.query();
+  expect(environments.map((environment) => environment.alias)).toEqual(['production']);
+});
