@@ -19,6 +19,7 @@ if (!task || !TASKS.includes(task))
   fail(`usage: node scripts/bootstrap.mjs <${TASKS.join('|')}> [arguments]`);
 checkVersions();
 install();
+checkOwnNode();
 run(task, args);
 
 function checkVersions() {
@@ -35,7 +36,7 @@ function install() {
   const wanted = createHash('sha256')
     .update(readFileSync(path.join(ROOT, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(MARKER) && readFileSync(MARKER, 'utf8') === wanted && existsSync(OWN_NODE)) return;
+  if (existsSync(MARKER) && readFileSync(MARKER, 'utf8') === wanted) return;
   console.log('Installing packages …');
   // Errors only: npm would warn that the packages want Node 24, which is among them.
   const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -44,14 +45,12 @@ function install() {
     env: systemEnv(),
   });
   if (npm.status !== 0) fail('The packages could not be installed; what npm said stands above.');
-  checkOwnNode();
   writeFileSync(MARKER, wanted);
 }
 
 /** npm puts Node 24 in place by an install script; some machines are set to run none. */
 function checkOwnNode() {
-  const own = spawnSync(OWN_NODE, ['--version'], { encoding: 'utf8' });
-  if (own.status === 0 && own.stdout.startsWith('v24.')) return;
+  if (existsSync(OWN_NODE)) return;
   fail(
     [
       `The project's own Node 24 is not at ${path.relative(ROOT, OWN_NODE)}.`,

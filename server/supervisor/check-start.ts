@@ -1,0 +1,58 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { readSettings, type Settings } from '#server/settings.ts';
+import { StartRefused } from '#server/supervisor/start-refused.ts';
+
+/** The settings, once everything that a start needs is found to be there. Throws {@link StartRefused} otherwise. */
+export async function checkStart(env: NodeJS.ProcessEnv): Promise<Settings> {
+  const settings = settingsOf(env);
+  await checkDataDir(settings.dataDir);
+  if (settings.port === settings.gatewayPort) {
+    throw new StartRefused(
+      `PORT and GATEWAY_PORT are both ${settings.port}. Set one of them to another port.`,
+    );
+  }
+  await checkPort('PORT', settings.port);
+  await checkPort('GATEWAY_PORT', settings.gatewayPort);
+  return settings;
+}
+
+function settingsOf(env: NodeJS.ProcessEnv): Settings {
+  try {
+    return readSettings(env);
+  } catch (error) {
+    throw new StartRefused(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+async function checkDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true });
+    await access(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartRefused(
+      `The data folder ${dataDir} cannot be written (${codeOf(error)}). Set DATA_DIR to another folder.`,
+    );
+  }
+}
+
+async function checkPort(setting: 'PORT' | 'GATEWAY_PORT', port: number): Promise<void> {
+  const server = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, resolve);
+    });
+  } catch (error) {
+    const why =
+      codeOf(error) === 'EADDRINUSE' ? 'is taken by another program' : `is refused (${codeOf(error)})`;
+    throw new StartRefused(`Port ${port} ${why}. Set ${setting} to another port.`);
+  } finally {
+    server.close();
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

@@ -1,0 +1,77 @@
+// The supervisor: the one process that a person starts. It brings the database up to date, makes the keys, starts
+// console, gateway and deployer, starts again what dies, and stops them in order. It takes no part in their work:
+// what has to survive it is in the database.
+import { lockDataDir } from '#db/lock.ts';
+import { migrate } from '#db/migrate.ts';
+import { keyOf } from '#server/keys/key-file.ts';
+import type { Settings } from '#server/settings.ts';
+import { ManagedProcess, type ProcessPlan } from '#server/supervisor/managed-process.ts';
+import { readRunFile, removeRunFile, writeRunFile } from '#server/supervisor/run-file.ts';
+import { StartRefused } from '#server/supervisor/start-refused.ts';
+import { stopSignals } from '#server/supervisor/stop-signals.ts';
+
+export type Supervision = {
+  settings: Settings;
+  plans: ProcessPlan[];
+  /** Called once, when all processes have announced themselves. */
+  onReady: () => void;
+  /** Called after the last process has ended in order. */
+  onStopped: () => Promise<void>;
+};
+
+/** Runs the processes until a stop signal. Throws {@link StartRefused} where another one runs on the same data folder. */
+export async function supervise({ settings, plans, onReady, onStopped }: Supervision): Promise<void> {
+  const { dataDir } = settings;
+  const lock = lockDataDir(dataDir);
+  if (!lock) throw new StartRefused(takenMessage(dataDir));
+  using signals = stopSignals();
+  try {
+    migrate(dataDir);
+    keyOf(dataDir, 'visit');
+    keyOf(dataDir, 'session');
+    const processes = plans.map((plan) => new ManagedProcess(plan));
+    watch(processes, dataDir, onReady);
+    for (const managed of processes) managed.start();
+    await signals.first;
+    signals.second.then(() => killAll(processes));
+    for (const managed of processes) await managed.stop();
+    await onStopped();
+    removeRunFile(dataDir);
+  } finally {
+    lock.release();
+  }
+}
+
+function watch(processes: ManagedProcess[], dataDir: string, onReady: () => void): void {
+  const waitedFor = new Set(processes);
+  const width = Math.max(...processes.map((managed) => managed.plan.name.length));
+  for (const managed of processes) {
+    managed.on('line', (text) => console.log(`${managed.plan.name.padEnd(width)} | ${text}`));
+    managed.on('change', () => writeRunFile(dataDir, runFileOf(processes)));
+    managed.on('ready', () => {
+      if (waitedFor.delete(managed) && waitedFor.size === 0) onReady();
+    });
+  }
+}
+
+function runFileOf(processes: ManagedProcess[]) {
+  const pidOf = (name: ProcessPlan['name']) =>
+    processes.find((managed) => managed.plan.name === name)?.pid ?? null;
+  return {
+    supervisor: process.pid,
+    console: pidOf('console'),
+    deployer: pidOf('deployer'),
+    gateway: pidOf('gateway'),
+  };
+}
+
+function killAll(processes: ManagedProcess[]): void {
+  for (const managed of processes) managed.kill();
+  process.exit(1);
+}
+
+function takenMessage(dataDir: string): string {
+  const pid = readRunFile(dataDir)?.supervisor;
+  const who = pid ? ` (process ${pid})` : '';
+  return `CloudBerth already runs on ${dataDir}${who}. Stop it, or set DATA_DIR to another folder.`;
+}
