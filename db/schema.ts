@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { DeploymentState, StepName, StepState, TrafficStrategy } from '#server/domain/deployment.ts';
 import type { Failure } from '#server/domain/failures.ts';
+import type { InstanceState } from '#server/domain/instance.ts';
 import type { Role } from '#server/domain/rights.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
@@ -227,15 +228,6 @@ export const versionStatus = sqliteTable('version_status', {
   trafficLostAt: integer('traffic_lost_at'),
   updatedAt: integer('updated_at').notNull(),
 });
-
-export type InstanceState =
-  | 'creating'
-  | 'starting'
-  | 'ready'
-  | 'draining'
-  | 'stopping'
-  | 'exited'
-  | 'removed';
 
 export const instances = sqliteTable(
   'instances',

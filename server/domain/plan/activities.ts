@@ -1,0 +1,55 @@
+// What takes its time and has to be under way now. The deployer starts what is missing and calls off what is not
+// named any more.
+import type { Instance } from '#server/domain/instance.ts';
+import type { Verdict } from '#server/domain/plan/deploy-progress.ts';
+import type { ObservedInstance } from '#server/domain/plan/observed.ts';
+import { canAct, type PlanFacts, type VersionPlan } from '#server/domain/plan/version-plan.ts';
+
+export type PlannedActivity =
+  | { kind: 'ensure-image'; deploymentId: string; image: string }
+  | { kind: 'start'; instanceId: string }
+  | { kind: 'probe'; instanceId: string }
+  | { kind: 'stop'; instanceId: string; isOver: boolean }
+  | { kind: 'fail'; deploymentId: string; verdict: Verdict };
+
+export function plannedActivities(facts: PlanFacts, versions: readonly VersionPlan[]): PlannedActivity[] {
+  const verdicts = versions.flatMap(verdictOf);
+  if (!canAct(facts.observed)) return verdicts;
+  const seen = new Map(facts.observed.instances.map((entry) => [entry.instance.id, entry]));
+  return [
+    ...verdicts,
+    ...versions.flatMap(imageOf),
+    ...versions.flatMap(({ instances }) =>
+      instances.flatMap((instance) => activityOf(instance, seen.get(instance.id))),
+    ),
+  ];
+}
+
+function verdictOf({ version, progress }: VersionPlan): PlannedActivity[] {
+  if (!version?.deployment || !progress?.verdict) return [];
+  return [{ kind: 'fail', deploymentId: version.deployment.id, verdict: progress.verdict }];
+}
+
+function imageOf({ version, progress }: VersionPlan): PlannedActivity[] {
+  if (!version?.deployment || !progress?.needsImage) return [];
+  const { image } = version.spec.source;
+  return [{ kind: 'ensure-image', deploymentId: version.deployment.id, image }];
+}
+
+function activityOf(instance: Instance, seen: ObservedInstance | undefined): PlannedActivity[] {
+  const instanceId = instance.id;
+  const hasContainer = Boolean(seen?.container) || Boolean(seen?.isStartUnderWay);
+  switch (instance.state) {
+    case 'creating':
+      return seen?.startError ? [] : [{ kind: 'start', instanceId }];
+    case 'starting':
+      return [{ kind: 'probe', instanceId }];
+    case 'stopping':
+      return hasContainer ? [{ kind: 'stop', instanceId, isOver: false }] : [];
+    case 'exited':
+    case 'removed':
+      return hasContainer ? [{ kind: 'stop', instanceId, isOver: true }] : [];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,48 @@
+// What people asked for, of one service. Read from the tables that commands write.
+import type { DeploymentState, TrafficStrategy } from '#server/domain/deployment.ts';
+import type { FailureCode } from '#server/domain/failures.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
+import type { ReleaseMode, TrafficPolicy } from '#server/domain/traffic.ts';
+
+export type DesiredService = {
+  id: string;
+  name: string;
+  environmentId: string;
+  host: string;
+  releaseMode: ReleaseMode;
+  isPaused: boolean;
+  isDeleted: boolean;
+  generation: number;
+  policy: TrafficPolicy;
+  /** By number; deleted ones as long as an instance of theirs is left. */
+  versions: DesiredVersion[];
+};
+
+export type DesiredVersion = {
+  id: string;
+  name: string;
+  number: number;
+  snapshotNumber: number;
+  spec: VersionSpec;
+  isDeleted: boolean;
+  /** The newest attempt to bring it live. */
+  deployment: DesiredDeployment | null;
+};
+
+export type DesiredDeployment = {
+  id: string;
+  state: DeploymentState;
+  trafficStrategy: TrafficStrategy;
+  createdAt: number;
+  finishedAt: number | null;
+  failureCode: FailureCode | null;
+};
+
+/** The policy may name it: it came live once and nobody deleted it. */
+export function isServable(service: DesiredService, version: DesiredVersion): boolean {
+  return !service.isDeleted && !version.isDeleted && version.deployment?.state === 'succeeded';
+}
+
+export function isDeploying(service: DesiredService, version: DesiredVersion): boolean {
+  return !service.isDeleted && !version.isDeleted && version.deployment?.state === 'running';
+}

@@ -1,0 +1,62 @@
+// The routes document of a service: where its requests may go.
+import type { Instance } from '#server/domain/instance.ts';
+import { isPresent } from '#server/domain/instance.ts';
+import { testHostLabel } from '#server/domain/naming.ts';
+import { type DesiredService, type DesiredVersion, isServable } from '#server/domain/plan/desired.ts';
+import { sharesToCarry } from '#server/domain/plan/shares.ts';
+import type { RouteInstance, RouteVersion, ServiceRoutes } from '#server/domain/routes.ts';
+
+/**
+ * Null once the service is deleted and its last instance gone. The document carries the service's generation only
+ * with the policy's own shares; as long as others stand in for them it keeps the generation it had.
+ */
+export function routesDocument(
+  service: DesiredService,
+  instances: readonly Instance[],
+  carried: ServiceRoutes | null,
+): ServiceRoutes | null {
+  if (service.isDeleted && !instances.some(isPresent)) return null;
+  const ready = instances.filter((instance) => instance.state === 'ready');
+  const { shares, isPolicy } = sharesToCarry({
+    policy: service.policy.shares,
+    carried: carried?.shares ?? [],
+    servable: new Set(service.versions.filter((version) => isServable(service, version)).map(({ id }) => id)),
+    ready: new Set(ready.map((instance) => instance.versionId)),
+  });
+  return {
+    serviceId: service.id,
+    serviceName: service.name,
+    environmentId: service.environmentId,
+    generation: isPolicy ? service.generation : (carried?.generation ?? 0),
+    host: service.host,
+    isPaused: service.isPaused,
+    shares,
+    versions: service.versions.flatMap((version) => routeVersion(service, version, instances)),
+  };
+}
+
+function routeVersion(
+  service: DesiredService,
+  version: DesiredVersion,
+  instances: readonly Instance[],
+): RouteVersion[] {
+  const reachable = instances
+    .filter((instance) => instance.versionId === version.id)
+    .flatMap(routeInstance)
+    .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
+  if (reachable.length === 0 && !isServable(service, version)) return [];
+  return [
+    {
+      versionId: version.id,
+      versionName: version.name,
+      testHost: testHostLabel(service.host, version.number),
+      instances: reachable,
+    },
+  ];
+}
+
+function routeInstance(instance: Instance): RouteInstance[] {
+  const { id, state, host, port } = instance;
+  if ((state !== 'ready' && state !== 'draining') || host === null || port === null) return [];
+  return [{ instanceId: id, host, port, isDraining: state === 'draining' }];
+}

@@ -1,0 +1,84 @@
+// What is the case, of one service: rows, containers, gateway workers, and what the last probes said.
+import type { DeploymentStep } from '#server/domain/deployment.ts';
+import type { Instance } from '#server/domain/instance.ts';
+import type { ServiceRoutes } from '#server/domain/routes.ts';
+import type { VersionState } from '#server/domain/version-state.ts';
+
+export type ObservedService = {
+  engine: ObservedEngine;
+  instances: ObservedInstance[];
+  /** The newest routes that were written; null where there are none. */
+  routes: { revision: number; document: ServiceRoutes | null } | null;
+  /** Gateway workers that are alive. Without any, acknowledgements count as given. */
+  workers: ObservedWorker[];
+  /** By version. */
+  versionStatuses: ReadonlyMap<string, VersionStatus>;
+  /** By deployment; those with something left to do. */
+  steps: ReadonlyMap<string, DeploymentStep[]>;
+  /** By deployment: what came of making sure that its image is there. */
+  images: ReadonlyMap<string, ImageResult>;
+  /** What may be given to instances and what is given now, over all services; null until the machine was read. */
+  capacity: Capacity | null;
+};
+
+export type ObservedEngine = {
+  /** False until the containers were listed once: nothing is known of them yet. */
+  isListed: boolean;
+  /** Epoch ms; null while it answers. */
+  downSince: number | null;
+};
+
+export type ObservedInstance = {
+  instance: Instance;
+  /** null: the engine does not have it. */
+  container: Container | null;
+  /** The engine was asked to start it and has not answered yet. */
+  isStartUnderWay: boolean;
+  startError: StartError | null;
+  /** The last probe's result; null where there was none since this process began. */
+  probe: ProbeResult | null;
+};
+
+export type Container = {
+  state: 'created' | 'running' | 'exited';
+  address: { host: string; port: number } | null;
+  exitCode: number | null;
+  isOutOfMemory: boolean;
+  startedAt: number | null;
+  finishedAt: number | null;
+};
+
+export type StartError = { code: 'image_missing' | 'start_refused'; message: string };
+
+export type ImageResult = { kind: 'present' } | { kind: 'missing'; message: string };
+
+export type ProbeResult =
+  | { kind: 'ready' }
+  | { kind: 'refused' }
+  | { kind: 'timeout' }
+  /** It answered, with this HTTP status; 0 where the answer broke off or was no HTTP. */
+  | { kind: 'status'; status: number };
+
+export type ObservedWorker = {
+  servedRevision: number;
+  /** Draining instance → requests still in flight there. */
+  inFlight: Readonly<Record<string, number>>;
+};
+
+export type Capacity = {
+  cpuTotal: number;
+  /** Largest single instance. */
+  cpuMax: number;
+  memoryTotalGb: number;
+  cpuUsed: number;
+  memoryUsedGb: number;
+};
+
+export type VersionStatus = {
+  versionId: string;
+  state: VersionState;
+  wantedInstances: number;
+  readyInstances: number;
+  /** When it last lost all its traffic; null while it has some or never had any. */
+  trafficLostAt: number | null;
+};

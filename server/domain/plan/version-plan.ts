@@ -1,0 +1,131 @@
+// One version's part of the plan: its instances settled and brought to the number wanted.
+import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
+import { dismissSurplus, missingInstances } from '#server/domain/plan/balance.ts';
+import { type DeployProgress, deployProgress } from '#server/domain/plan/deploy-progress.ts';
+import { type DesiredService, type DesiredVersion, isDeploying } from '#server/domain/plan/desired.ts';
+import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
+import { mayStartAt, recentFailures } from '#server/domain/plan/restart-pause.ts';
+import { drainDeadline, readyDeadline, settle } from '#server/domain/plan/settle.ts';
+import { newSteps } from '#server/domain/plan/steps.ts';
+import { wantedInstances } from '#server/domain/plan/wanted.ts';
+import type { Times } from '#server/domain/times.ts';
+
+export type VersionPlan = {
+  versionId: string;
+  /** Undefined where nothing but instances is left of it. */
+  version: DesiredVersion | undefined;
+  /** Instances it should have. */
+  wanted: number;
+  instances: Instance[];
+  /** Instances to create now. */
+  create: number;
+  /** Of its running deployment. */
+  progress: DeployProgress | null;
+  hasFailures: boolean;
+  /** Epoch ms of the moments that may change something by themselves. */
+  wakeAt: number[];
+};
+
+export type PlanFacts = { desired: DesiredService; observed: ObservedService; now: number; times: Times };
+
+/** The engine is known and answers: it may be asked to start and stop. */
+export function canAct({ engine }: ObservedService): boolean {
+  return engine.isListed && engine.downSince === null;
+}
+
+export function planVersion(
+  facts: PlanFacts,
+  versionId: string,
+  version: DesiredVersion | undefined,
+): VersionPlan {
+  const { desired, observed, now, times } = facts;
+  const wanted = version
+    ? wantedInstances(desired, version, {
+        carried: observed.routes?.document?.shares ?? [],
+        trafficLostAt: observed.versionStatuses.get(versionId)?.trafficLostAt ?? null,
+        now,
+        times,
+      })
+    : { instances: 0, offlineAt: null };
+  const settled = observed.instances
+    .filter(({ instance }) => instance.versionId === versionId)
+    .map((seen) => settleSeen(facts, seen, version, wanted.instances > 0));
+  const instances = dismissSurplus(settled, wanted.instances, now);
+  const plan = { versionId, version, wanted: wanted.instances, instances };
+  const wakeAt = [...wakesOf(facts, version, instances), ...(wanted.offlineAt ? [wanted.offlineAt] : [])];
+  if (version && isDeploying(desired, version)) return deploying(facts, { ...plan, version }, wakeAt);
+  return live(facts, plan, wakeAt);
+}
+
+type Balanced = Pick<VersionPlan, 'versionId' | 'version' | 'wanted' | 'instances'>;
+
+function settleSeen(
+  facts: PlanFacts,
+  seen: ObservedInstance,
+  version: DesiredVersion | undefined,
+  isWanted: boolean,
+): Instance {
+  const { desired, observed, now, times } = facts;
+  if (!observed.engine.isListed) return seen.instance;
+  const isBeingDeployed = version !== undefined && isDeploying(desired, version);
+  return settle(seen, {
+    observed,
+    isWanted,
+    isDeploying: isBeingDeployed,
+    spec: version?.spec,
+    now,
+    times,
+  });
+}
+
+function deploying(
+  facts: PlanFacts,
+  plan: Balanced & { version: DesiredVersion },
+  wakeAt: number[],
+): VersionPlan {
+  const { deployment } = plan.version;
+  if (!deployment) return { ...plan, create: 0, progress: null, hasFailures: false, wakeAt };
+  const progress = deployProgress({
+    version: plan.version,
+    deployment,
+    instances: plan.instances,
+    observed: facts.observed,
+    steps: facts.observed.steps.get(deployment.id) ?? newSteps(),
+    now: facts.now,
+    times: facts.times,
+  });
+  const wakes = progress.wakeAt === null ? wakeAt : [...wakeAt, progress.wakeAt];
+  return { ...plan, create: progress.create, progress, hasFailures: false, wakeAt: wakes };
+}
+
+/** A live version's crashed instances are replaced for ever, at a growing distance. */
+function live(facts: PlanFacts, plan: Balanced, wakeAt: number[]): VersionPlan {
+  const failures = recentFailures(plan.instances, facts.now);
+  const base = { ...plan, progress: null, hasFailures: failures.length > 0 };
+  const missing = missingInstances(plan.instances, plan.wanted);
+  if (missing === 0 || !canAct(facts.observed)) return { ...base, create: 0, wakeAt };
+  const startAt = mayStartAt(failures, plan.wanted, facts.times);
+  if (facts.now < startAt) return { ...base, create: 0, wakeAt: [...wakeAt, startAt] };
+  return { ...base, create: missing, wakeAt };
+}
+
+function wakesOf(
+  { times }: PlanFacts,
+  version: DesiredVersion | undefined,
+  instances: readonly Instance[],
+): number[] {
+  return instances.flatMap((instance) => {
+    if (instance.state === 'draining') return [drainDeadline(instance, times)];
+    if (instance.state === 'starting' && version) return [readyDeadline(instance, version.spec, times)];
+    return [];
+  });
+}
+
+export function readyInstances(plan: VersionPlan): number {
+  return plan.instances.filter(({ state }) => state === 'ready').length;
+}
+
+/** What is missing is on its way, and nothing has gone wrong so far. */
+export function isStarting(plan: VersionPlan): boolean {
+  return !plan.hasFailures && (plan.create > 0 || plan.instances.some(countsAsWanted));
+}
