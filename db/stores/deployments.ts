@@ -22,25 +22,33 @@ export function findRunningDeployment(db: Db, serviceId: string): Deployment | u
     .get();
 }
 
-/** Newest first. */
+/** Newest first; those of one version where it is given. */
 export function listDeployments(
   db: Db,
   serviceId: string,
   page: { limit: number; offset: number },
+  versionId?: string,
 ): Deployment[] {
   return db
     .select()
     .from(deployments)
-    .where(eq(deployments.serviceId, serviceId))
+    .where(belongsTo(serviceId, versionId))
     .orderBy(desc(deployments.createdAt), desc(deployments.id))
     .limit(page.limit)
     .offset(page.offset)
     .all();
 }
 
-export function countDeployments(db: Db, serviceId: string): number {
-  const row = db.select({ n: count() }).from(deployments).where(eq(deployments.serviceId, serviceId)).get();
+export function countDeployments(db: Db, serviceId: string, versionId?: string): number {
+  const row = db.select({ n: count() }).from(deployments).where(belongsTo(serviceId, versionId)).get();
   return row?.n ?? 0;
+}
+
+function belongsTo(serviceId: string, versionId: string | undefined) {
+  return and(
+    eq(deployments.serviceId, serviceId),
+    versionId === undefined ? undefined : eq(deployments.versionId, versionId),
+  );
 }
 
 /** The newest deployment of each version, by version id. */

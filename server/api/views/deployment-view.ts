@@ -4,7 +4,7 @@ import { type Deployment, readSteps } from '#db/stores/deployments.ts';
 import { userNames } from '#db/stores/people.ts';
 import { sumRequests } from '#db/stores/request-figures.ts';
 import type { Service } from '#db/stores/services.ts';
-import { findVersionEvenDeleted } from '#db/stores/versions.ts';
+import { findVersionEvenDeleted, readSpec } from '#db/stores/versions.ts';
 import { readServiceView } from '#server/api/views/service-view.ts';
 import type { Settings } from '#server/settings.ts';
 
@@ -50,6 +50,7 @@ export function readDeploymentView(
   return {
     ...row,
     ...counted,
+    image: readSpec(state.db, row.versionId, deployment.snapshotNumber).source.image,
     steps: readSteps(state.db, deployment.id),
     service: readServiceView(state.db, state.settings, service),
   };

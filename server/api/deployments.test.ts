@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { isTrackedEnvelope } from '@trpc/server';
+import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { createService } from '#server/commands/create-service.ts';
+import { deployVersion } from '#server/commands/deploy-version.ts';
+import { finishDeployment } from '#server/commands/finish-deployment.ts';
+import { versionSpecSchema } from '#server/domain/spec.ts';
+
+const SPEC = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' } });
+
+let data: TemporaryData;
+let state: typeof import('#server/api/console-state.ts');
+let caller: Awaited<ReturnType<typeof signedIn>>;
+
+before(async () => {
+  data = temporaryData();
+  process.env.DATA_DIR = data.dataDir;
+  state = await import('#server/api/console-state.ts');
+  caller = await signedIn();
+});
+
+after(() => {
+  state.closeConsole();
+  data[Symbol.dispose]();
+});
+
+async function signedIn() {
+  const { createCaller } = await import('#server/api/init.ts');
+  const { appRouter } = await import('#server/api/router.ts');
+  const { commandContext } = await import('#server/api/context.ts');
+  const owner = {
+    id: 'u',
+    name: 'u',
+    email: 'u@example.com',
+    grants: [{ environmentId: null, role: 'owner' as const }],
+  };
+  const console = state.consoleState();
+  const api = createCaller(appRouter)({
+    ...console,
+    headers: new Headers(),
+    responseHeaders: new Headers(),
+    caller: owner,
+  });
+  return { api, command: commandContext(console, owner) };
+}
+
+async function newService(name: string) {
+  const { id: environmentId } = await caller.api.environments.create({ alias: name, region: 'sh' });
+  return createService(caller.command, { environmentId, name, remark: '' });
+}
+
+function deployOnce(service: Parameters<typeof deployVersion>[1]) {
+  const deployed = deployVersion(caller.command, service, {
+    spec: SPEC,
+    trafficStrategy: 'keep-zero',
+    remark: '',
+  });
+  finishDeployment(caller.command, { deploymentId: deployed.deploymentId, requests: 0, failedRequests: 0 });
+  return deployed;
+}
+
+test('the records of a version are its own, those of a service are all', async () => {
+  const service = await newService('records');
+  const first = deployOnce(service);
+  const second = deployOnce(service);
+  const all = await caller.api.deployments.list({ serviceId: service.id });
+  assert.deepEqual([all.total, all.items.length], [2, 2]);
+  const own = await caller.api.deployments.list({ serviceId: service.id, versionId: first.versionId });
+  assert.deepEqual([own.total, own.items.map((row) => row.id)], [1, [first.deploymentId]]);
+  assert.equal(
+    (await caller.api.deployments.get({ deploymentId: second.deploymentId })).image,
+    'sample/hello:v1',
+  );
+});
+
+test('a log that was cut off goes on behind the last line that was sent', async () => {
+  const { deploymentId } = deployOnce(await newService('log'));
+  const folder = path.join(data.dataDir, 'logs', 'deployments');
+  mkdirSync(folder, { recursive: true });
+  const write = (text: string) =>
+    appendFileSync(
+      path.join(folder, `${deploymentId}.log`),
+      `${JSON.stringify({ at: 1, source: '', level: 'info', text })}\n`,
+    );
+  write('one');
+  write('two');
+  const first = await readLog({ deploymentId });
+  assert.deepEqual(first.texts, ['one', 'two']);
+  write('three');
+  assert.deepEqual((await readLog({ deploymentId, lastEventId: first.lastEventId })).texts, ['three']);
+});
+
+async function readLog(input: { deploymentId: string; lastEventId?: string | undefined }) {
+  const texts: string[] = [];
+  let lastEventId: string | undefined;
+  for await (const message of await caller.api.deployments.log(input)) {
+    // Unlike a client, the server's own caller gets the envelope that the transport would open.
+    const envelope: unknown = message;
+    assert.ok(isTrackedEnvelope<{ lines: { text: string }[] }>(envelope));
+    const [id, { lines }] = envelope;
+    texts.push(...lines.map((line) => line.text));
+    lastEventId = id;
+  }
+  return { texts, lastEventId };
+}
