@@ -1,4 +1,36 @@
 import common from '#messages/en/common.json' with { type: 'json' };
+import deployments from '#messages/en/deployments.json' with { type: 'json' };
+import environments from '#messages/en/environments.json' with { type: 'json' };
+import failures from '#messages/en/failures.json' with { type: 'json' };
+import gate from '#messages/en/gate.json' with { type: 'json' };
+import issues from '#messages/en/issues.json' with { type: 'json' };
+import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
+import problems from '#messages/en/problems.json' with { type: 'json' };
+import regions from '#messages/en/regions.json' with { type: 'json' };
+import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
+import shell from '#messages/en/shell.json' with { type: 'json' };
+import spec from '#messages/en/spec.json' with { type: 'json' };
+import stepDetails from '#messages/en/stepDetails.json' with { type: 'json' };
+import steps from '#messages/en/steps.json' with { type: 'json' };
+import versionDetail from '#messages/en/versionDetail.json' with { type: 'json' };
+import versionStates from '#messages/en/versionStates.json' with { type: 'json' };
 import type { zhCN } from '#messages/zh-CN.ts';
 
-export const en: typeof zhCN = { common };
+export const en: typeof zhCN = {
+  common,
+  deployments,
+  environments,
+  failures,
+  gate,
+  issues,
+  newVersion,
+  problems,
+  regions,
+  serviceStates,
+  shell,
+  spec,
+  stepDetails,
+  steps,
+  versionDetail,
+  versionStates,
+};

@@ -1,5 +1,37 @@
 // All texts of the interface, in Chinese: the language whose keys the others must have. One JSON file is one
-// area and one namespace. A new area: its file in zh-CN/ and en/, and one line in this file and in en.ts.
+// area and one namespace. A new area: its file in zh-CN/ and en/, and two lines in this file and in en.ts.
 import common from '#messages/zh-CN/common.json' with { type: 'json' };
+import deployments from '#messages/zh-CN/deployments.json' with { type: 'json' };
+import environments from '#messages/zh-CN/environments.json' with { type: 'json' };
+import failures from '#messages/zh-CN/failures.json' with { type: 'json' };
+import gate from '#messages/zh-CN/gate.json' with { type: 'json' };
+import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
+import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
+import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
+import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
+import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
+import shell from '#messages/zh-CN/shell.json' with { type: 'json' };
+import spec from '#messages/zh-CN/spec.json' with { type: 'json' };
+import stepDetails from '#messages/zh-CN/stepDetails.json' with { type: 'json' };
+import steps from '#messages/zh-CN/steps.json' with { type: 'json' };
+import versionDetail from '#messages/zh-CN/versionDetail.json' with { type: 'json' };
+import versionStates from '#messages/zh-CN/versionStates.json' with { type: 'json' };
 
-export const zhCN = { common };
+export const zhCN = {
+  common,
+  deployments,
+  environments,
+  failures,
+  gate,
+  issues,
+  newVersion,
+  problems,
+  regions,
+  serviceStates,
+  shell,
+  spec,
+  stepDetails,
+  steps,
+  versionDetail,
+  versionStates,
+};

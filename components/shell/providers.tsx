@@ -1,6 +1,7 @@
 'use client';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
+import { ApiProvider } from '#components/api/client.tsx';
 import { ToastProvider } from '#components/ui/toast.tsx';
 import { TooltipProvider } from '#components/ui/tooltip.tsx';
 import type { Locale, Messages } from '#messages/load.ts';
@@ -20,7 +21,9 @@ export function Providers({
   return (
     <IntlProvider locale={locale} messages={messages} now={now}>
       <TooltipProvider>
-        <ToastProvider>{children}</ToastProvider>
+        <ToastProvider>
+          <ApiProvider>{children}</ApiProvider>
+        </ToastProvider>
       </TooltipProvider>
     </IntlProvider>
   );

@@ -57,7 +57,7 @@ function ChoiceCard<Value extends string>({ value, label, consequence, isDisable
         disabled={isDisabled}
         aria-labelledby={`${id}-label`}
         aria-describedby={`${id}-consequence`}
-        className="mt-0.5 inline-grid size-4 place-items-center rounded-full border border-control bg-surface data-checked:border-5 data-checked:border-primary-fill data-checked:bg-white"
+        className="mt-0.5 inline-grid size-4 place-items-center rounded-full border border-control bg-surface data-checked:border-5 data-checked:border-primary-fill data-checked:bg-on-fill"
       />
       <span id={`${id}-label`} className={isDisabled ? undefined : 'text-ink'}>
         {label}

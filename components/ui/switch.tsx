@@ -18,7 +18,7 @@ export function Switch({ onChange, className, ...props }: SwitchProps) {
         className,
       )}
     >
-      <Base.Thumb className="block size-3.5 rounded-full bg-white transition-[translate] duration-(--duration-fast) data-checked:translate-x-3.5" />
+      <Base.Thumb className="block size-3.5 rounded-full bg-on-fill transition-[translate] duration-(--duration-fast) data-checked:translate-x-3.5" />
     </Base.Root>
   );
 }

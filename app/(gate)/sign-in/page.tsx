@@ -1,0 +1,24 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { readTranslator } from '#app/request.ts';
+import { readServerApi } from '#app/server-api.tsx';
+import { returnPath } from '#components/shell/paths.ts';
+import { SignInForm } from '#components/shell/sign-in-form.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await readTranslator())('gate.signIn') };
+}
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ from?: string | string[] }>;
+}) {
+  const { trpc, queryClient } = await readServerApi();
+  const { from } = await searchParams;
+  const goal = returnPath(typeof from === 'string' ? from : undefined);
+  if (await queryClient.fetchQuery(trpc.session.me.queryOptions())) redirect(goal);
+  const { isDone } = await queryClient.fetchQuery(trpc.setup.status.queryOptions());
+  if (!isDone) redirect('/first-run');
+  return <SignInForm goal={goal} />;
+}
