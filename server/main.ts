@@ -1,15 +1,5 @@
-// `node server/main.ts [--dev]`: console, gateway and deployer under one supervisor. Prints `ready` once all work.
-import { checkStart } from '#server/supervisor/check-start.ts';
-import { processPlans } from '#server/supervisor/plans.ts';
+// `node server/main.ts`: the product under one supervisor, from a console that is built already.
+import { runProduct } from '#server/supervisor/run-product.ts';
 import { runEntry } from '#server/supervisor/start-refused.ts';
-import { supervise } from '#server/supervisor/supervise.ts';
 
-await runEntry(async () => {
-  const settings = await checkStart(process.env);
-  await supervise({
-    settings,
-    plans: processPlans(settings, process.argv.includes('--dev')),
-    onReady: () => console.log('ready'),
-    onStopped: async () => {},
-  });
-});
+await runEntry(() => runProduct({ isDev: false }));

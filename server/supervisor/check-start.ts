@@ -45,9 +45,10 @@ async function checkPort(setting: 'PORT' | 'GATEWAY_PORT', port: number): Promis
       server.listen(port, resolve);
     });
   } catch (error) {
-    const why =
-      codeOf(error) === 'EADDRINUSE' ? 'is taken by another program' : `is refused (${codeOf(error)})`;
-    throw new StartRefused(`Port ${port} ${why}. Set ${setting} to another port.`);
+    const why = codeOf(error) === 'EADDRINUSE' ? 'is taken' : `is refused (${codeOf(error)})`;
+    throw new StartRefused(
+      `Port ${port} ${why}. Unless CloudBerth already runs here, set ${setting} to another port.`,
+    );
   } finally {
     server.close();
   }

@@ -28,7 +28,7 @@ test('the console stops first, then the gateway, then the deployer', async (t) =
   child.kill('SIGTERM');
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
-  assert.match(output(), /console is stopping.*gateway is stopping.*deployer is stopping.*stopped/s);
+  assert.match(output(), /console is stopping.*gateway is stopping.*deployer is stopping/s);
   assert.equal(readRunFile(dataDir), undefined);
 });
 
@@ -37,7 +37,7 @@ test('one press that arrives three times stops in order', async (t) => {
   for (let i = 0; i < 3; i += 1) child.kill('SIGINT');
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
-  assert.match(output(), /stopped/);
+  assert.match(output(), /deployer is stopping/);
 });
 
 test('a process that will not stop is killed at its deadline', async (t) => {

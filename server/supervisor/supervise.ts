@@ -4,6 +4,7 @@
 import { lockDataDir } from '#db/lock.ts';
 import { migrate } from '#db/migrate.ts';
 import { keyOf } from '#server/keys/key-file.ts';
+import { stopEverythingEmbedded } from '#server/runner/embedded/stop-instance.ts';
 import type { Settings } from '#server/settings.ts';
 import { ManagedProcess, type ProcessPlan } from '#server/supervisor/managed-process.ts';
 import { readRunFile, removeRunFile, writeRunFile } from '#server/supervisor/run-file.ts';
@@ -15,12 +16,10 @@ export type Supervision = {
   plans: ProcessPlan[];
   /** Called once, when all processes have announced themselves. */
   onReady: () => void;
-  /** Called after the last process has ended in order. */
-  onStopped: () => Promise<void>;
 };
 
 /** Runs the processes until a stop signal. Throws {@link StartRefused} where another one runs on the same data folder. */
-export async function supervise({ settings, plans, onReady, onStopped }: Supervision): Promise<void> {
+export async function supervise({ settings, plans, onReady }: Supervision): Promise<void> {
   const { dataDir } = settings;
   const lock = lockDataDir(dataDir);
   if (!lock) throw new StartRefused(takenMessage(dataDir));
@@ -35,7 +34,7 @@ export async function supervise({ settings, plans, onReady, onStopped }: Supervi
     await signals.first;
     signals.second.then(() => killAll(processes));
     for (const managed of processes) await managed.stop();
-    await onStopped();
+    await stopEverythingEmbedded(dataDir);
     removeRunFile(dataDir);
   } finally {
     lock.release();

@@ -18,5 +18,4 @@ await supervise({
     stopDeadlineMs: Number(stopDeadline),
   })),
   onReady: () => console.log('ready'),
-  onStopped: async () => console.log('stopped'),
 });
