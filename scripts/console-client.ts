@@ -1,89 +1,91 @@
-// The console's API as tests, smoke and benches use it: signed in over HTTP, as a browser is.
-import { setTimeout as pause } from 'node:timers/promises';
-import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
+// A typed client of the console's API for smoke, bench and tests: signs in like a browser, keeps the cookie,
+// sends the Origin that state changes need.
+import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '#server/api/router.ts';
-import type { VersionSpecInput } from '#server/domain/spec.ts';
+import { versionSpecSchema } from '#server/domain/spec.ts';
 
-const WAIT_DEADLINE_MS = 60_000;
-const POLL_MS = 50;
+const POLL_MS = 20;
 
 export const OWNER = {
   email: 'owner@example.com',
-  password: 'correct-horse-battery',
-  environment: { alias: 'production', region: 'sh' },
-} as const;
-
-export type ConsoleClient = {
-  api: TRPCClient<AppRouter>;
-  /** The cookies of this visitor; the session's once it has signed in. */
-  cookies: Map<string, string>;
+  password: 'correct horse battery',
+  environment: { alias: 'production', region: 'sh' as const },
 };
 
-/** A visitor of the console at `consoleUrl` who is not signed in yet. */
-export function connect(consoleUrl: string): ConsoleClient {
-  const cookies = new Map<string, string>();
-  const link = httpLink({
-    url: `${consoleUrl}/api/trpc`,
-    headers: () => ({
-      origin: consoleUrl,
-      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    }),
-    async fetch(input, init) {
-      const response = await fetch(input, init as RequestInit);
-      for (const line of response.headers.getSetCookie()) keepCookie(cookies, line);
-      return response;
-    },
-  });
-  return { api: createTRPCClient<AppRouter>({ links: [link] }), cookies };
-}
+export type ConsoleClient = ReturnType<typeof connect>;
 
-function keepCookie(cookies: Map<string, string>, line: string): void {
-  const [pair = ''] = line.split(';');
-  const at = pair.indexOf('=');
-  if (at > 0) cookies.set(pair.slice(0, at), pair.slice(at + 1));
+/** A client of the console at `consoleUrl`. Cookies of answers go along with later calls. */
+export function connect(consoleUrl: string) {
+  const cookies = new Map<string, string>();
+  async function fetchWithCookies(url: URL | RequestInfo, init?: RequestInit): Promise<Response> {
+    const headers = new Headers(init?.headers);
+    headers.set('origin', consoleUrl);
+    headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(url, { ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      cookies.set(name, value);
+    }
+    return response;
+  }
+  const api = createTRPCClient<AppRouter>({
+    links: [httpLink({ url: `${consoleUrl}/api/trpc`, fetch: fetchWithCookies as typeof fetch })],
+  });
+  return { api, cookies };
 }
 
 export type SampleDeployment = {
   serviceId: string;
-  /** `sample/hello:v1` where nothing is said. */
   image?: string;
-  /** 8080 where nothing is said. */
   port?: number;
   env?: Record<string, string>;
   trafficStrategy?: 'keep-zero' | 'full';
+  initialDelaySeconds?: number;
+  minReplicas?: number;
 };
 
-/** Begins a deployment of the sample service, without an initial delay. */
-export function deploy({ api }: ConsoleClient, order: SampleDeployment) {
-  const spec: VersionSpecInput = {
-    source: { kind: 'image', image: order.image ?? 'sample/hello:v1' },
+/** Begins a deployment of a sample with everything else by default. */
+export function deploy(client: ConsoleClient, order: SampleDeployment) {
+  const {
+    serviceId,
+    trafficStrategy = 'keep-zero',
+    image = 'sample/hello:v1',
+    env = {},
+    minReplicas = 0,
+  } = order;
+  const spec = versionSpecSchema.parse({
+    source: { kind: 'image', image },
     port: order.port ?? 8080,
-    initialDelaySeconds: 0,
-    env: Object.entries(order.env ?? {}).map(([name, value]) => ({ name, value })),
-  };
-  const { serviceId, trafficStrategy = 'keep-zero' } = order;
-  return api.versions.deploy.mutate({ serviceId, spec, trafficStrategy });
+    initialDelaySeconds: order.initialDelaySeconds ?? 0,
+    replicaMode: minReplicas > 0 ? 'high-availability' : 'low-cost',
+    minReplicas,
+    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+  });
+  return client.api.versions.deploy.mutate({ serviceId, spec, trafficStrategy, remark: '' });
 }
 
-/** Waits for the end of a deployment. Throws where it does not succeed. */
-export async function deployed({ api }: ConsoleClient, deploymentId: string) {
-  const ended = await until(
-    () => api.deployments.get.query({ deploymentId }),
-    ({ state }) => state !== 'running',
-  );
-  if (ended.state !== 'succeeded') {
-    throw new Error(`deployment of ${ended.versionName} ${ended.state}: ${JSON.stringify(ended.failure)}`);
-  }
-  return ended;
-}
-
-/** Reads again and again until `isRight`; gives the value that was. Throws after 60 s, with the last value. */
-export async function until<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
-  const deadline = performance.now() + WAIT_DEADLINE_MS;
+/** Polls `read` until `isDone`; throws with the last value after `deadlineMs`. */
+export async function until<Value>(
+  read: () => Promise<Value>,
+  isDone: (value: Value) => boolean,
+  deadlineMs = 60_000,
+): Promise<Value> {
+  const end = performance.now() + deadlineMs;
   for (;;) {
     const value = await read();
-    if (isRight(value)) return value;
-    if (performance.now() > deadline) throw new Error(`not so within 60 s: ${JSON.stringify(value)}`);
-    await pause(POLL_MS);
+    if (isDone(value)) return value;
+    if (performance.now() > end) throw new Error(`not reached in ${deadlineMs} ms: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+/** Waits for the end of a deployment; throws unless it succeeded. */
+export async function deployed(client: ConsoleClient, deploymentId: string) {
+  const end = await until(
+    () => client.api.deployments.get.query({ deploymentId }),
+    (deployment) => deployment.state !== 'running',
+    180_000,
+  );
+  if (end.state !== 'succeeded') throw new Error(`deployment ${end.state}: ${JSON.stringify(end.failure)}`);
+  return end;
 }

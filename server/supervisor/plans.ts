@@ -7,7 +7,6 @@ const NEXT = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 const DEPLOYER = path.join(ROOT, 'server', 'deployer', 'main.ts');
 const GATEWAY = path.join(ROOT, 'server', 'gateway', 'main.ts');
 
-/** Next serves from this folder only, whatever folder it was started in. */
 const CONSOLE_STOP_MS = 5_000;
 const DEPLOYER_STOP_MS = 10_000;
 const GATEWAY_SPARE_MS = 5_000;
@@ -17,7 +16,7 @@ const GATEWAY_SPARE_MS = 5_000;
  * finishes what is in flight while the deployer still looks after the instances, then the deployer.
  */
 export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] {
-  const env = { ...process.env, DATA_DIR: settings.dataDir };
+  const env = { ...process.env, DATA_DIR: settings.dataDir, NEXT_TELEMETRY_DISABLED: '1' };
   const watch = isDev ? ['--watch', '--watch-preserve-output'] : [];
   return [
     {
