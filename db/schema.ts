@@ -251,7 +251,11 @@ export const instances = sqliteTable(
     /** Requests cut off because the drain deadline came first. */
     cutRequests: integer('cut_requests').notNull().default(0),
   },
-  (table) => [index('instances_service').on(table.serviceId), index('instances_version').on(table.versionId)],
+  (table) => [
+    index('instances_service').on(table.serviceId),
+    index('instances_version').on(table.versionId),
+    index('instances_state').on(table.state),
+  ],
 );
 
 export const deploymentSteps = sqliteTable(

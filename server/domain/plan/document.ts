@@ -7,7 +7,7 @@ import { sharesToCarry } from '#server/domain/plan/shares.ts';
 import type { RouteInstance, RouteVersion, ServiceRoutes } from '#server/domain/routes.ts';
 
 /**
- * Null once the service is deleted and its last instance gone. The document carries the service's generation only
+ * Null once the service is deleted and its last instance gone, or where it never had routes. The document carries the service's generation only
  * with the policy's own shares; as long as others stand in for them it keeps the generation it had.
  */
 export function routesDocument(
@@ -15,7 +15,7 @@ export function routesDocument(
   instances: readonly Instance[],
   carried: ServiceRoutes | null,
 ): ServiceRoutes | null {
-  if (service.isDeleted && !instances.some(isPresent)) return null;
+  if (service.isDeleted && (!carried || !instances.some(isPresent))) return null;
   const ready = instances.filter((instance) => instance.state === 'ready');
   const { shares, isPolicy } = sharesToCarry({
     policy: service.policy.shares,

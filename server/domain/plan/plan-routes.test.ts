@@ -156,8 +156,9 @@ test('an instance that drains stays in the routes as draining, one that stops do
 test('the routes of a deleted service are forgotten with its last instance', () => {
   const service = { isDeleted: true };
   const versions = [version(1, { isDeleted: true })];
-  assert.ok(planOf({ service, versions, instances: [instance('a', 'v1', 'stopping')] }).routes);
-  assert.equal(planOf({ service, versions, instances: [] }).routes, null);
+  const observed = { routes: savedRoutes({}) };
+  assert.ok(planOf({ service, versions, observed, instances: [instance('a', 'v1', 'stopping')] }).routes);
+  assert.equal(planOf({ service, versions, observed }).routes, null);
 });
 
 test('when a version loses its traffic is remembered, until it has some again', () => {

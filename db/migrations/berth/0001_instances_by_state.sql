@@ -1,0 +1,1 @@
+CREATE INDEX `instances_state` ON `instances` (`state`);

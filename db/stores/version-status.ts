@@ -1,0 +1,24 @@
+// What the deployer says of versions. Writer: the deployer; readers: versions.ts.
+import { eq } from 'drizzle-orm';
+import type { Db } from '#db/open.ts';
+import { versionStatus } from '#db/schema.ts';
+import type { VersionStatus } from '#server/domain/plan/observed.ts';
+
+export function listVersionStatuses(db: Db, serviceId: string): Map<string, VersionStatus> {
+  const rows = db.select().from(versionStatus).where(eq(versionStatus.serviceId, serviceId)).all();
+  return new Map(
+    rows.map(({ versionId, state, wantedInstances, readyInstances, trafficLostAt }) => [
+      versionId,
+      { versionId, state, wantedInstances, readyInstances, trafficLostAt },
+    ]),
+  );
+}
+
+export function saveVersionStatus(db: Db, serviceId: string, status: VersionStatus, now: number): void {
+  const { versionId, ...fields } = status;
+  const set = { ...fields, updatedAt: now };
+  db.insert(versionStatus)
+    .values({ versionId, serviceId, ...set })
+    .onConflictDoUpdate({ target: versionStatus.versionId, set })
+    .run();
+}
