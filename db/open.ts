@@ -17,14 +17,22 @@ export function metricsFile(dataDir: string): string {
   return path.join(dataDir, 'metrics.db');
 }
 
-/** berth.db: a commit is on disk before the command answers (synchronous=FULL). The caller closes `$client`. */
-export function openDb(file: string): Db {
-  return drizzle({ client: connect(file, 'FULL'), schema });
+/**
+ * berth.db: a commit is on disk before the command answers (synchronous=FULL). The caller closes `$client`.
+ * A writer of what is only true while it lives may do without (NORMAL); the commits of others stay as safe.
+ */
+export function openDb(file: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): Db {
+  return drizzle({ client: connect(file, synchronous), schema });
 }
 
 /** metrics.db: the last second may be lost with the power (synchronous=NORMAL). */
 export function openMetricsDb(file: string): MetricsDb {
   return drizzle({ client: connect(file, 'NORMAL'), schema: metricsSchema });
+}
+
+/** How long a call stands still while another process holds the lock, before it throws. 5 s after opening. */
+export function setLockPatience(db: Db | MetricsDb, ms: number): void {
+  db.$client.pragma(`busy_timeout = ${ms}`);
 }
 
 function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Sqlite.Database {
