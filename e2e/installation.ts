@@ -13,7 +13,7 @@ const START_DEADLINE_MS = 60_000;
 export type InstallationOptions = {
   runner: 'docker' | 'embedded';
   /** Further environment, such as BERTH_TIMES or DOCKER_HOST. */
-  env?: NodeJS.ProcessEnv;
+  env?: Record<string, string>;
 };
 
 export class Installation implements AsyncDisposable {
