@@ -5,6 +5,8 @@ import { Providers } from '#components/shell/providers.tsx';
 import { loadMessages } from '#messages/load.ts';
 import './globals.css';
 
+const SERVER_TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +19,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
       <body>
-        <Providers locale={locale} messages={loadMessages(locale)} now={new Date()}>
+        <Providers
+          locale={locale}
+          messages={loadMessages(locale)}
+          now={new Date()}
+          timeZone={SERVER_TIME_ZONE}
+        >
           {children}
         </Providers>
       </body>

@@ -7,12 +7,10 @@ import { useFieldErrors, useProblemText } from '#components/api/problem.ts';
 import { useRegionOptions } from '#components/shell/region-options.ts';
 import { rememberPreference } from '#components/shell/use-preference.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { TextInput } from '#components/ui/text-input.tsx';
 
 const BOX_CLASS = 'h-9';
 
@@ -70,26 +68,24 @@ export function FirstRunForm() {
           error={errors.password}
           boxClassName={BOX_CLASS}
         />
-        <Field
-          label={t('gate.firstEnvironment')}
-          hint={t('gate.regionHint')}
-          error={errors['environment.alias']}
-        >
-          <div className="flex gap-2">
-            <TextInput
-              className="h-9 flex-1"
-              value={form.alias}
-              onChange={(event) => setForm({ ...form, alias: event.target.value })}
-            />
-            <Select
-              aria-label={t('gate.region')}
-              className="h-9 w-37 flex-none"
-              value={region}
-              onChange={setRegion}
-              options={regions}
-            />
-          </div>
-        </Field>
+        <div className="flex items-start gap-2">
+          <TextField
+            className="flex-1"
+            label={t('gate.firstEnvironment')}
+            hint={t('gate.regionHint')}
+            error={errors['environment.alias']}
+            value={form.alias}
+            onChange={(event) => setForm({ ...form, alias: event.target.value })}
+            boxClassName={BOX_CLASS}
+          />
+          <Select
+            aria-label={t('gate.region')}
+            className="mt-6 h-9 w-37 flex-none phone:mt-8"
+            value={region}
+            onChange={setRegion}
+            options={regions}
+          />
+        </div>
         {create.error && !hasFieldErrors ? <Notice kind="fail">{problemText(create.error)}</Notice> : null}
         <Button
           type="submit"

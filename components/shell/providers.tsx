@@ -6,20 +6,22 @@ import { ToastProvider } from '#components/ui/toast.tsx';
 import { TooltipProvider } from '#components/ui/tooltip.tsx';
 import type { Locale, Messages } from '#messages/load.ts';
 
-/** `now` is the server's clock at rendering: both sides then write the same relative times. */
+/** `now` and `timeZone` are the server's at rendering: both sides then write the same words. */
 export function Providers({
   locale,
   messages,
   now,
+  timeZone,
   children,
 }: {
   locale: Locale;
   messages: Messages;
   now: Date;
+  timeZone: string;
   children: ReactNode;
 }) {
   return (
-    <IntlProvider locale={locale} messages={messages} now={now}>
+    <IntlProvider locale={locale} messages={messages} now={now} timeZone={timeZone}>
       <TooltipProvider>
         <ToastProvider>
           <ApiProvider>{children}</ApiProvider>
