@@ -9,6 +9,7 @@ import { useRegionOptions } from '#components/shell/region-options.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
 import { Field } from '#components/ui/field.tsx';
+import { focusFirstInvalid } from '#components/ui/focus-first-invalid.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -72,14 +73,15 @@ function EnvironmentForm({ id, create }: { id: string; create: ReturnType<typeof
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    create.mutate({ alias: alias.trim(), region });
+    const element = event.currentTarget;
+    create.mutate({ alias: alias.trim(), region }, { onError: () => focusFirstInvalid(element) });
   }
 
   return (
     <form id={id} noValidate onSubmit={submit} className="grid gap-4">
       <TextField
         label={t('name')}
-        hint={t('aliasHint')}
+        hint={errors.alias ? undefined : t('aliasHint')}
         error={errors.alias}
         value={alias}
         onChange={(event) => setAlias(event.target.value)}

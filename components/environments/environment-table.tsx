@@ -64,7 +64,7 @@ function EnvironmentRow({ environment, isOwner, onDelete }: RowProps) {
   const { id, alias, serviceCount } = environment;
   const phoneCell = 'phone:block phone:h-auto phone:border-0 phone:p-0';
   return (
-    <Tr className="phone:grid phone:grid-cols-[minmax(0,1fr)_auto] phone:items-center phone:gap-x-3 phone:border-line-soft phone:border-b phone:px-4 phone:py-2.5">
+    <Tr className="phone:grid phone:grid-cols-[minmax(0,1fr)_auto] phone:items-center phone:gap-x-3 phone:not-last:border-b phone:border-line-soft phone:px-4 phone:py-2.5">
       <Td isName className={phoneCell}>
         <span className="flex items-center gap-2">
           <Link href={`/services?environment=${id}`} className="truncate hover:text-primary">

@@ -7,6 +7,7 @@ import { useFieldErrors, useProblemText } from '#components/api/problem.ts';
 import { useRegionOptions } from '#components/shell/region-options.ts';
 import { rememberPreference } from '#components/shell/use-preference.ts';
 import { Button } from '#components/ui/button.tsx';
+import { focusFirstInvalid } from '#components/ui/focus-first-invalid.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { PasswordField } from '#components/ui/password-field.tsx';
 import { Select } from '#components/ui/select.tsx';
@@ -38,9 +39,10 @@ export function FirstRunForm() {
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     const { email, password, alias } = form;
+    const element = event.currentTarget;
     create.mutate(
       { email: email.trim(), password, environment: { alias, region } },
-      { onError: focusFirstInvalid },
+      { onError: () => focusFirstInvalid(element) },
     );
   }
 
@@ -62,7 +64,7 @@ export function FirstRunForm() {
         <PasswordField
           label={t('gate.password')}
           autoComplete="new-password"
-          hint={t('gate.passwordHint')}
+          hint={errors.password ? undefined : t('gate.passwordHint')}
           value={form.password}
           onChange={(event) => setForm({ ...form, password: event.target.value })}
           error={errors.password}
@@ -98,9 +100,4 @@ export function FirstRunForm() {
       </form>
     </>
   );
-}
-
-/** After the errors have been rendered. */
-function focusFirstInvalid(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }

@@ -43,7 +43,7 @@ export function Td({
     <td
       {...props}
       className={cn(
-        'h-(--size-row) whitespace-nowrap border-line-soft border-b px-3 first:pl-4 last:pr-4 group-last/row:border-b-0',
+        'h-(--size-row) whitespace-nowrap border-line-soft border-b px-3 not-phone:first:pl-4 not-phone:last:pr-4 group-last/row:border-b-0',
         isName && 'font-strong text-ink',
         isFigure && 'text-right',
         className,
