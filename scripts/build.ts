@@ -19,7 +19,7 @@ export async function ensureBuilt(): Promise<void> {
   const wanted = hashSources();
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
   console.log('Building the console …');
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
   const build = spawn(process.execPath, [NEXT, 'build', ROOT], { cwd: ROOT, stdio: 'inherit', env });
   const [code, signal] = await once(build, 'exit');
   if (code !== 0) throw new Error(`the console could not be built (${signal ?? `exit code ${code}`})`);

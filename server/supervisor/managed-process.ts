@@ -13,8 +13,8 @@ export type ProcessPlan = {
   /** What Node is started with. */
   args: string[];
   env: NodeJS.ProcessEnv;
-  /** The line it prints, or the address it answers, once it does its work. */
-  readiness: { line: string } | { url: string };
+  /** How the line begins that it prints, or the address that it answers, once it does its work. */
+  readiness: { linePrefix: string } | { url: string };
   /** From the polite signal to the kill. */
   stopDeadlineMs: number;
 };
@@ -98,7 +98,8 @@ export class ManagedProcess extends EventEmitter<{ change: []; ready: []; line: 
   #read(stream: Readable): void {
     createInterface({ input: stream }).on('line', (text) => {
       this.emit('line', text);
-      if ('line' in this.plan.readiness && text.trim() === this.plan.readiness.line) this.emit('ready');
+      const { readiness } = this.plan;
+      if ('linePrefix' in readiness && text.startsWith(readiness.linePrefix)) this.emit('ready');
     });
   }
 

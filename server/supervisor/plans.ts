@@ -16,7 +16,12 @@ const GATEWAY_SPARE_MS = 5_000;
  * finishes what is in flight while the deployer still looks after the instances, then the deployer.
  */
 export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] {
-  const env = { ...process.env, DATA_DIR: settings.dataDir, NEXT_TELEMETRY_DISABLED: '1' };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATA_DIR: settings.dataDir,
+    NODE_ENV: isDev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
   const watch = isDev ? ['--watch', '--watch-preserve-output'] : [];
   return [
     {
@@ -30,14 +35,14 @@ export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] 
       name: 'gateway',
       args: [...watch, GATEWAY],
       env,
-      readiness: { line: 'gateway ready' },
+      readiness: { linePrefix: 'gateway ready' },
       stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
     },
     {
       name: 'deployer',
       args: [...watch, DEPLOYER],
       env,
-      readiness: { line: 'deployer ready' },
+      readiness: { linePrefix: 'deployer ready' },
       stopDeadlineMs: DEPLOYER_STOP_MS,
     },
   ];

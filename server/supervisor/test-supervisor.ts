@@ -14,7 +14,7 @@ await supervise({
     name,
     args: [path.join(dataDir, `${name}.js`)],
     env: process.env,
-    readiness: { line: `${name} ready` },
+    readiness: { linePrefix: `${name} ready` },
     stopDeadlineMs: Number(stopDeadline),
   })),
   onReady: () => console.log('ready'),

@@ -1,0 +1,111 @@
+// `node scripts/failure-modes.ts` writes docs/failure-modes.md anew from the catalogues and messages of the product.
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createTranslator } from 'use-intl/core';
+import { type Locale, loadMessages } from '#messages/load.ts';
+import { FAILURES } from '#server/domain/failures.ts';
+import { PROBLEMS } from '#server/domain/problem.ts';
+import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
+
+export const FAILURE_MODES_FILE = path.resolve(import.meta.dirname, '..', 'docs', 'failure-modes.md');
+
+const HTTP_STATUS = {
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  invalid: 400,
+  conflict: 409,
+} as const;
+
+/** What ops staff do about a page of the gateway; the visitor's own words are in the page. */
+const GATEWAY_ADVICE: Record<RefusalCode, string> = {
+  request_malformed: 'Look at the client: its request breaks HTTP (RFC 9112) and reached no version.',
+  test_address_closed:
+    'Sign in to the console and use 访问服务, or open a share link that is not older than 7 days.',
+  unknown_host:
+    'Compare the address with 默认域名 in the service list; check BASE_DOMAIN and the DNS record.',
+  upstream_unreachable:
+    'See 实例 and 日志 of the version that was named; the deployer replaces what has ended.',
+  upstream_broken: 'The instance took the request and ended the connection: look for a crash in its log.',
+  service_paused: 'Press 恢复服务 in the console.',
+  no_version: 'Deploy a version, or give a version traffic in 流量配置.',
+  version_unavailable: 'See why the version has no ready instance: its status in the console says so.',
+};
+
+const START = `\`npm run up\` checks before it builds, and says in one sentence what to change.
+
+| it says | what to do |
+|---|---|
+| These settings are wrong | Every wrong setting is listed; the README has them all. |
+| Port … is taken | Stop the other program, or set \`PORT\` or \`GATEWAY_PORT\`. |
+| The data folder … cannot be written | Mend its owner and rights, or set \`DATA_DIR\`. |
+| CloudBerth already runs on … | One supervisor runs on a data folder. Stop that process, or set \`DATA_DIR\`. |
+| foreign keys broken after migration | Nothing was started. Keep a copy of the data folder, and go back to the release before. |
+| The project's own Node 24 is not at … | npm is set to run no install scripts: run the command that is printed. |`;
+
+if (import.meta.main) writeFileSync(FAILURE_MODES_FILE, failureModes());
+
+/** The whole page, as Markdown. */
+export function failureModes(): string {
+  return `${[
+    '# Failure modes',
+    'Every code that the product shows, what it means and what to do. Written by `node scripts/failure-modes.ts` from the catalogues in the code; a test holds it to them. `‹name›` stands for a value.',
+    '## A deployment failed',
+    'The red status of a version, behind it 错误详情 with the last lines of the log, and 处理建议. Traffic stays where it was.',
+    ...Object.keys(FAILURES).map(failure),
+    '## The gateway answers a visitor itself',
+    'A small page in Chinese or English with the code and a request id, the id also in the header `x-request-id`.',
+    table(['code', 'HTTP', 'the visitor reads', 'what to do'], Object.entries(REFUSALS).map(refusal)),
+    '## The console refuses a request',
+    'Nothing was changed. The API answers with `data.problem.code`.',
+    table(['code', 'HTTP', '中文', 'English'], Object.entries(PROBLEMS).map(problem)),
+    '## A field is not right',
+    'Listed in `data.problem.issues` with the path of the field; the form shows it below the field.',
+    table(['code', '中文', 'English'], Object.keys(loadMessages('en').issues).map(issue)),
+    '## The product does not start',
+    START,
+  ].join('\n\n')}\n`;
+}
+
+function failure(code: string): string {
+  const advice = Array.from({ length: FAILURES[code as keyof typeof FAILURES] }, (_, index) => {
+    const key = `failures.${code}.advice.${index + 1}`;
+    return `${index + 1}. ${text('zh-CN', key)}<br>${text('en', key)}`;
+  });
+  const title = `### \`${code}\` ${text('zh-CN', `failures.${code}.label`)} · ${text('en', `failures.${code}.label`)}`;
+  const message = `failures.${code}.message`;
+  return [title, `${text('zh-CN', message)}<br>${text('en', message)}`, advice.join('\n')].join('\n\n');
+}
+
+function refusal([code, { status, zh, en }]: [string, (typeof REFUSALS)[RefusalCode]]): string[] {
+  const words = `${zh.title}：${zh.text}<br>${en.title}. ${en.text}`;
+  return [`\`${code}\``, String(status), words, GATEWAY_ADVICE[code as RefusalCode]];
+}
+
+function problem([code, kind]: [string, keyof typeof HTTP_STATUS]): string[] {
+  const key = `problems.${code}`;
+  return [`\`${code}\``, String(HTTP_STATUS[kind]), text('zh-CN', key), text('en', key)];
+}
+
+function issue(code: string): string[] {
+  return [`\`${code}\``, text('zh-CN', `issues.${code}`), text('en', `issues.${code}`)];
+}
+
+function table(head: string[], rows: string[][]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** A message with `‹name›` for each value, and the usual branch where it has several. */
+function text(locale: Locale, key: string): string {
+  const message = key.split('.').reduce<unknown>(inner, loadMessages(locale));
+  if (typeof message !== 'string') throw new Error(`there is no message ${key}`);
+  const values = [...message.matchAll(/\{(\w+)(,\s*plural)?/g)].map(([, name = '', plural]) => [
+    name,
+    plural ? 2 : `‹${name}›`,
+  ]);
+  return createTranslator({ locale, messages: { message } })('message', Object.fromEntries(values));
+}
+
+function inner(tree: unknown, key: string): unknown {
+  return tree instanceof Object ? Reflect.get(tree, key) : undefined;
+}
