@@ -1,7 +1,7 @@
 'use client';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cn } from '#components/ui/cn.ts';
 
 type SegmentedProps<Value extends string> = {
@@ -22,6 +22,7 @@ export function Segmented<Value extends string>({
   className,
   ...labels
 }: SegmentedProps<Value>) {
+  const id = useId();
   return (
     <RadioGroup
       {...labels}
@@ -34,15 +35,21 @@ export function Segmented<Value extends string>({
           key={option.value}
           value={option.value}
           disabled={option.isDisabled}
+          // Its own words, not the label of the field around the group.
+          aria-labelledby={`${id}-${option.value}`}
           className={cn(
-            'inline-flex items-center justify-center gap-1.5 whitespace-nowrap rounded-sm text-ink-2 phone:h-9 phone:flex-1',
+            'inline-flex items-center justify-center whitespace-nowrap rounded-sm text-ink-2 phone:h-9 phone:flex-1',
             'data-checked:bg-raised data-checked:font-strong data-checked:text-ink data-disabled:text-ink-off',
             'data-checked:shadow-[0_0_0_1px_light-dark(rgb(19_26_35/.08),rgb(255_255_255/.09)),0_1px_2px_light-dark(rgb(19_26_35/.1),rgb(0_0_0/.4))]',
             size === 'md' ? 'h-7 px-3' : 'h-6 px-2.5 text-sm',
           )}
         >
-          {option.label}
-          {option.count === undefined ? null : <span className="font-normal text-ink-3">{option.count}</span>}
+          <span id={`${id}-${option.value}`}>
+            {option.label}
+            {option.count === undefined ? null : (
+              <span className="font-normal text-ink-3"> {option.count}</span>
+            )}
+          </span>
         </Radio.Root>
       ))}
     </RadioGroup>
