@@ -1,14 +1,20 @@
 // Both adapters keep the same promises. Docker's own cases are in docker/docker-runner.test.ts.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { contractCases, type Installation } from './contract-cases.ts';
+import { containerName } from './docker/container-labels.ts';
+import { DockerRunner } from './docker/docker-runner.ts';
+import { Engine } from './docker/engine.ts';
+import { removeAllOf, skipWithoutEngine } from './docker/test-engine.ts';
 import { EmbeddedRunner } from './embedded/embedded-runner.ts';
 import { embeddedFolder, readProcess } from './embedded/instance-folder.ts';
 import { stopEverythingEmbedded } from './embedded/stop-instance.ts';
 
 contractCases({ name: 'embedded', skip: false, install: installEmbedded });
+contractCases({ name: 'docker', skip: await skipWithoutEngine(), install: installDocker });
 
 async function installEmbedded(): Promise<Installation> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-embedded-'));
@@ -24,6 +30,23 @@ async function installEmbedded(): Promise<Installation> {
       await runner.close();
       await stopEverythingEmbedded(dataDir, 500);
       rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function installDocker(): Promise<Installation> {
+  const engine = new Engine(process.env.DOCKER_HOST);
+  const owner = `test${randomBytes(4).toString('hex')}`;
+  const runner = new DockerRunner(engine, owner);
+  return {
+    runner,
+    reopen: () => new DockerRunner(engine, owner),
+    killHard: async (instanceId) => {
+      await engine.docker.getContainer(containerName(instanceId)).kill({ signal: 'SIGKILL' });
+    },
+    dispose: async () => {
+      await runner.close();
+      await removeAllOf(engine, owner);
     },
   };
 }

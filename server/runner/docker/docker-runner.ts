@@ -1,0 +1,159 @@
+// Instances as containers of one Docker Engine, by its API. The engine remembers everything (labels, limits,
+// exits, logs), so this class holds no state of its own. A start is: network, create, start; each part finds
+// done what an earlier, interrupted start has done.
+import type Dockerode from 'dockerode';
+import type { ContainerInspectInfo } from 'dockerode';
+import { CpuMeter } from '#server/runner/cpu-meter.ts';
+import { listeningSockets, portsOf } from '#server/runner/listening-sockets.ts';
+import {
+  type InstanceOrder,
+  type InstanceStats,
+  type LogLine,
+  type MachineFacts,
+  type Runner,
+  RunnerError,
+  type RunningInstance,
+} from '#server/runner/port.ts';
+import { containerName, OWNER_LABEL } from './container-labels.ts';
+import { containerLog } from './container-log.ts';
+import { instanceOf } from './container-state.ts';
+import { type Engine, EngineRefusal } from './engine.ts';
+import { watchEvents } from './event-watch.ts';
+import { Images } from './images.ts';
+import { removeNetwork } from './networks.ts';
+import { startContainer } from './start-container.ts';
+
+const FACTS_DEADLINE_MS = 3000;
+/** The engine's own work around a stop: signalling, tearing down the network. */
+const STOP_SLACK_MS = 30_000;
+
+export class DockerRunner implements Runner {
+  readonly kind = 'docker';
+  readonly #engine: Engine;
+  readonly #owner: string;
+  readonly #images: Images;
+  readonly #cpu = new CpuMeter();
+  readonly #closed = new AbortController();
+
+  /** @param owner the installation; containers of others on the same engine are never touched. */
+  constructor(engine: Engine, owner: string) {
+    this.#engine = engine;
+    this.#owner = owner;
+    this.#images = new Images(engine);
+  }
+
+  async facts(): Promise<MachineFacts> {
+    try {
+      const [info, images] = await Promise.all([
+        this.#engine.ask<EngineInfo>((docker) => docker.info(), FACTS_DEADLINE_MS),
+        this.#images.list(FACTS_DEADLINE_MS),
+      ]);
+      const { ServerVersion, NCPU, MemTotal } = info;
+      return {
+        isUp: true,
+        version: `Docker ${ServerVersion}`,
+        cpuCores: NCPU,
+        memoryBytes: MemTotal,
+        images,
+      };
+    } catch {
+      return { isUp: false, version: 'Docker', cpuCores: 0, memoryBytes: 0, images: [] }; // That is the fact then.
+    }
+  }
+
+  ensureImage(image: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
+    return this.#images.ensure(image, onProgress, signal);
+  }
+
+  async start(order: InstanceOrder): Promise<RunningInstance> {
+    await startContainer(this.#engine, this.#owner, order);
+    const instance = await this.#find(order.instanceId);
+    if (!instance) throw new RunnerError('start_refused', 'The container was removed while it was started');
+    return instance;
+  }
+
+  async list(): Promise<RunningInstance[]> {
+    const filters = { label: [`${OWNER_LABEL}=${this.#owner}`] };
+    const containers = await this.#engine.ask((docker) => docker.listContainers({ all: true, filters }));
+    const instances = await Promise.all(containers.map(({ Id }) => this.#inspect(Id)));
+    return instances.flatMap((info) => (info ? (instanceOf(info, this.#owner) ?? []) : []));
+  }
+
+  async stop(instanceId: string, graceMs: number): Promise<void> {
+    if (!(await this.#find(instanceId))) return;
+    this.#cpu.forget(instanceId);
+    const t = Math.ceil(graceMs / 1000);
+    await this.#unlessGone((docker) => docker.getContainer(containerName(instanceId)).stop({ t }), graceMs);
+    await this.#unlessGone((docker) =>
+      docker.getContainer(containerName(instanceId)).remove({ force: true, v: true }),
+    );
+  }
+
+  removeEnvironment(environmentId: string): Promise<void> {
+    return removeNetwork(this.#engine, this.#owner, environmentId);
+  }
+
+  async *logs(instanceId: string, signal: AbortSignal): AsyncGenerator<LogLine> {
+    if (!(await this.#find(instanceId))) return;
+    const abortSignal = AbortSignal.any([signal, this.#closed.signal]);
+    yield* containerLog(this.#engine, containerName(instanceId), abortSignal);
+  }
+
+  async stats(instanceId: string): Promise<InstanceStats> {
+    const info = await this.#inspect(containerName(instanceId));
+    if (!info?.State.Running) return { cpuCores: 0, memoryBytes: 0 };
+    const options = { stream: false, 'one-shot': true } as const;
+    const stats = await this.#engine.ask((docker) => docker.getContainer(info.Id).stats(options));
+    const reading = { cpuSeconds: stats.cpu_stats.cpu_usage.total_usage / 1e9, atMs: Date.parse(stats.read) };
+    return {
+      cpuCores: this.#cpu.coresOf(instanceId, reading, Date.parse(info.State.StartedAt)),
+      memoryBytes: memoryInUse(stats.memory_stats),
+    };
+  }
+
+  async listening(instanceId: string): Promise<{ port: number; isLoopbackOnly: boolean }[] | null> {
+    const pid = (await this.#inspect(containerName(instanceId)))?.State.Pid;
+    const sockets = pid && this.#engine.isLocal ? await listeningSockets(pid) : null;
+    return sockets && portsOf(sockets);
+  }
+
+  watch(onChange: (hint: { instanceId: string | null }) => void, signal: AbortSignal): void {
+    void watchEvents(this.#engine, this.#owner, onChange, AbortSignal.any([signal, this.#closed.signal]));
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+  }
+
+  async #find(instanceId: string): Promise<RunningInstance | null> {
+    const info = await this.#inspect(containerName(instanceId));
+    return info && instanceOf(info, this.#owner);
+  }
+
+  async #inspect(idOrName: string): Promise<ContainerInspectInfo | null> {
+    try {
+      return await this.#engine.ask((docker) => docker.getContainer(idOrName).inspect());
+    } catch (error) {
+      if (error instanceof EngineRefusal && error.status === 404) return null;
+      throw error;
+    }
+  }
+
+  /** 304: stopped already. 404: gone. 409: somebody is removing it at this moment. */
+  async #unlessGone(act: (docker: Dockerode) => Promise<unknown>, graceMs = 0): Promise<void> {
+    try {
+      await this.#engine.ask(act, graceMs + STOP_SLACK_MS);
+    } catch (error) {
+      if (!(error instanceof EngineRefusal) || ![304, 404, 409].includes(error.status)) throw error;
+    }
+  }
+}
+
+type EngineInfo = { ServerVersion: string; NCPU: number; MemTotal: number };
+
+/** Without the page cache that the kernel gives back when asked (as `docker stats` counts; cgroup v1, v2). */
+function memoryInUse(memory: { usage?: number; stats?: object }): number {
+  const counters = (memory.stats ?? {}) as { total_inactive_file?: number; inactive_file?: number };
+  const cache = counters.total_inactive_file ?? counters.inactive_file ?? 0;
+  return Math.max(0, (memory.usage ?? 0) - cache);
+}

@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DockerRunner } from './docker/docker-runner.ts';
+import { Engine } from './docker/engine.ts';
+import { EmbeddedRunner } from './embedded/embedded-runner.ts';
+import type { Runner } from './port.ts';
+
+const ENGINE_ANSWERS_WITHIN_MS = 2000;
+
+export type RunnerChoice = {
+  kind: 'auto' | 'docker' | 'embedded';
+  dataDir: string;
+  /** As DOCKER_HOST; the engine's usual socket where it is not given. */
+  dockerHost?: string | undefined;
+};
+
+/** The runner of this installation. `auto`: docker where an engine answers within 2 s, else embedded. */
+export async function openRunner({ kind, dataDir, dockerHost }: RunnerChoice): Promise<Runner> {
+  if (kind === 'embedded') return new EmbeddedRunner(dataDir);
+  const engine = new Engine(dockerHost);
+  const isWanted = kind === 'docker' || (await engine.answers(ENGINE_ANSWERS_WITHIN_MS));
+  return isWanted ? new DockerRunner(engine, installationId(dataDir)) : new EmbeddedRunner(dataDir);
+}
+
+/** Tells our containers from those of other installations on the same engine; made at the first start. */
+function installationId(dataDir: string): string {
+  const file = path.join(dataDir, 'installation-id');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, randomBytes(6).toString('hex'), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8').trim();
+}
