@@ -2,7 +2,7 @@
 import { Download, Search } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { buttonStyle } from '#components/ui/button-style.ts';
+import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { type LogLine, LogLines } from '#components/ui/log-lines.tsx';
 import { TextInput } from '#components/ui/text-input.tsx';
@@ -16,7 +16,8 @@ type LogViewProps = {
   isLive?: boolean;
   /** Left in the bar: which source is shown. */
   tools?: ReactNode;
-  downloadUrl?: string;
+  /** Saves the log as a file; without it there is no such button. */
+  onDownload?: () => void;
   /** Where there is no line yet. */
   emptyText: string;
   className?: string;
@@ -28,7 +29,7 @@ export function LogView({
   lines,
   isLive = false,
   tools,
-  downloadUrl,
+  onDownload,
   emptyText,
   className,
 }: LogViewProps) {
@@ -51,15 +52,10 @@ export function LogView({
             start={<Search className="size-3.5 flex-none text-ink-3" aria-hidden />}
             className="h-7 w-45 phone:h-9 phone:w-32"
           />
-          {downloadUrl === undefined ? null : (
-            <a
-              href={downloadUrl}
-              download
-              aria-label={t('downloadLog')}
-              className={buttonStyle({ intent: 'quiet', size: 'icon-sm' })}
-            >
+          {onDownload === undefined ? null : (
+            <Button intent="quiet" size="icon-sm" aria-label={t('downloadLog')} onClick={onDownload}>
               <Download className="size-4" aria-hidden />
-            </a>
+            </Button>
           )}
         </div>
       </div>

@@ -41,9 +41,10 @@ export const deploymentsRouter = router({
       while (!signal?.aborted) {
         const isEnded = findDeployment(ctx.db, ctx.deployment.id)?.state !== 'running';
         const { lines, nextOffset } = await readLogFrom(file, offset);
-        offset = nextOffset;
         const isEnd = isEnded && lines.length === 0;
-        if (lines.length > 0 || isEnd) yield tracked(String(nextOffset), { lines, nextOffset, isEnd });
+        if (lines.length > 0 || isEnd)
+          yield tracked(String(nextOffset), { offset, lines, nextOffset, isEnd });
+        offset = nextOffset;
         if (isEnd) return;
         await wait(LOG_POLL_MS, undefined, { signal }).catch(() => undefined); // The loop's condition sees the abort.
       }

@@ -1,0 +1,56 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#components/api/client.tsx';
+import { useProblemText } from '#components/api/problem.ts';
+import { useRefresh } from '#components/services/use-refresh.ts';
+import { Button } from '#components/ui/button.tsx';
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
+import { useAnnounce } from '#components/ui/toast.tsx';
+import type { DeploymentView } from '#server/api/views/deployment-view.ts';
+
+/** 取消部署, with what follows from it (S3-23). */
+export function CancelDeployment({ deployment }: { deployment: DeploymentView }) {
+  const t = useTranslations('deployments');
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <Button intent="danger" onClick={() => setAsking(true)}>
+        {t('cancel')}
+      </Button>
+      {isAsking ? <CancelDialog deployment={deployment} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
+function CancelDialog({ deployment, onClose }: { deployment: DeploymentView; onClose: () => void }) {
+  const t = useTranslations('deployments');
+  const trpc = useTRPC();
+  const refresh = useRefresh();
+  const announce = useAnnounce();
+  const problemText = useProblemText();
+  const name = deployment.versionName;
+  const cancel = useMutation(
+    trpc.deployments.cancel.mutationOptions({
+      onSuccess: () => {
+        refresh();
+        onClose();
+        announce({ text: t('cancelDone', { name }) });
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      title={t('cancelTitle', { name })}
+      verb={t('cancel')}
+      onConfirm={() => cancel.mutate({ deploymentId: deployment.id })}
+      isPending={cancel.isPending}
+      error={cancel.error ? problemText(cancel.error) : undefined}
+    >
+      {deployment.service.serving.length > 0 ? t('cancelText') : t('cancelFirstText')}
+    </ConfirmDialog>
+  );
+}

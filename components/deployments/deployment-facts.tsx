@@ -1,0 +1,46 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { countText } from '#components/deployments/count-text.ts';
+import { Panel } from '#components/ui/panel.tsx';
+import { TimeAgo } from '#components/ui/time-ago.tsx';
+import type { DeploymentView } from '#server/api/views/deployment-view.ts';
+
+/** Who, how, what, and the figure that matters: requests of the service meanwhile, and how many failed. */
+export function DeploymentFacts({ deployment }: { deployment: DeploymentView }) {
+  const t = useTranslations('deployments');
+  return (
+    <Panel aria-label={t('facts')} className="mb-4">
+      <dl className="flex flex-wrap gap-x-10 gap-y-3 px-4 py-2.5 phone:grid phone:grid-cols-2">
+        <Fact label={t('by')}>
+          {t.rich('byWhen', {
+            name: deployment.createdByName,
+            time: () => <TimeAgo at={deployment.createdAt} />,
+          })}
+        </Fact>
+        <Fact label={t('way')}>{t('wayValue')}</Fact>
+        <Fact label={t('strategy')}>{t(deployment.trafficStrategy === 'full' ? 'full' : 'keepZero')}</Fact>
+        <Fact label={t('image')}>
+          <span className="font-mono text-xs [overflow-wrap:anywhere]">{deployment.image}</span>
+        </Fact>
+        {deployment.remark === '' ? null : <Fact label={t('remark')}>{deployment.remark}</Fact>}
+        <Fact label={t('requests')}>
+          {t.rich('requestsValue', {
+            requests: countText(deployment.requests),
+            failed: countText(deployment.failedRequests ?? 0),
+            b: (text) => <b>{text}</b>,
+          })}
+        </Fact>
+      </dl>
+    </Panel>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid min-w-0 content-start gap-0.5">
+      <dt className="text-ink-3 text-xs">{label}</dt>
+      <dd className="text-ink">{children}</dd>
+    </div>
+  );
+}

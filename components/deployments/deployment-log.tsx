@@ -1,0 +1,62 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { type LogSource, logFile, logLinesOf } from '#components/deployments/log-lines.ts';
+import { useDeploymentLog } from '#components/deployments/use-deployment-log.ts';
+import { usePlatformWords } from '#components/deployments/use-platform-words.ts';
+import { LogView } from '#components/ui/log-view.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Segmented } from '#components/ui/segmented.tsx';
+
+type DeploymentLogProps = {
+  deploymentId: string;
+  versionName: string;
+  source: LogSource;
+  onSourceChange: (source: LogSource) => void;
+};
+
+/** What the platform did and what the instances printed, live. */
+export function DeploymentLog({ deploymentId, versionName, source, onSourceChange }: DeploymentLogProps) {
+  const t = useTranslations('deployments');
+  const log = useDeploymentLog(deploymentId);
+  const inWords = usePlatformWords();
+  const lines = inWords(logLinesOf(log.entries, source));
+  return (
+    <div className="flex min-h-0 min-w-0 flex-col phone:h-120">
+      {log.isCutOff ? (
+        <Notice kind="note" className="border-line border-b px-4 py-2">
+          {t('logLost')}
+        </Notice>
+      ) : null}
+      <LogView
+        label={t('log')}
+        lines={lines}
+        isLive={!log.isEnd}
+        emptyText={log.entries.length === 0 ? t('logWaiting') : t('logNone')}
+        onDownload={() => saveText(`${versionName}.log`, logFile(log.entries))}
+        className="flex-1"
+        tools={
+          <Segmented
+            size="sm"
+            aria-label={t('logSource')}
+            value={source}
+            onChange={onSourceChange}
+            options={[
+              { value: 'all', label: t('logAll') },
+              { value: 'platform', label: t('logPlatform') },
+              { value: 'instances', label: t('logInstances') },
+            ]}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+function saveText(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,0 +1,47 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { useDurationText } from '#components/deployments/use-duration-text.ts';
+import { useSecond } from '#components/deployments/use-second.ts';
+import { type Step, StepList } from '#components/ui/step-list.tsx';
+import type { DeploymentView } from '#server/api/views/deployment-view.ts';
+import type { DeploymentStep } from '#server/domain/deployment.ts';
+
+/** The steps with their times; the running one counts. */
+export function DeploymentSteps({ deployment }: { deployment: DeploymentView }) {
+  const t = useTranslations('deployments');
+  const now = useSecond(deployment.state === 'running');
+  const asStep = useStepText(deployment.state === 'running', now);
+  return <StepList label={t('steps')} steps={deployment.steps.map(asStep)} />;
+}
+
+function useStepText(isRunning: boolean, now: number): (step: DeploymentStep) => Step {
+  const t = useTranslations();
+  const durationText = useDurationText();
+  return (step) => ({
+    key: step.name,
+    name: t(`steps.${step.name}`),
+    state: !isRunning && step.state === 'running' ? 'todo' : step.state,
+    time: timeOf(step),
+    detail: step.detail ? detailText(step.detail) : undefined,
+    percent: percentOf(step),
+  });
+
+  function timeOf({ startedAt, finishedAt }: DeploymentStep): string {
+    if (startedAt === null) return isRunning ? '' : t('deployments.notRun');
+    if (finishedAt !== null) return durationText(finishedAt - startedAt);
+    return isRunning ? durationText(now - startedAt, true) : t('deployments.notRun');
+  }
+
+  function detailText({ key, params }: NonNullable<DeploymentStep['detail']>): string | undefined {
+    const known = `stepDetails.${key}` as Parameters<typeof t.has>[0];
+    return t.has(known) ? t(known, params) : undefined;
+  }
+}
+
+/** How far the running step is, where its detail counts something. */
+function percentOf({ detail }: DeploymentStep): number | undefined {
+  const { ready, count } = detail?.params ?? {};
+  return typeof ready === 'number' && typeof count === 'number' && count > 1
+    ? (ready / count) * 100
+    : undefined;
+}

@@ -1,0 +1,41 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '#components/api/client.tsx';
+import { readyEstimate } from '#components/versions/new-version/ready-estimate.ts';
+
+/** All that 新建版本 has to know before it can be filled in; `facts` is undefined until it is read. */
+export function useNewVersionFacts(serviceId: string, fromVersionId: string | undefined) {
+  const trpc = useTRPC();
+  const service = useQuery(trpc.services.get.queryOptions({ serviceId }));
+  const draft = useQuery(trpc.versions.draft.queryOptions({ serviceId }));
+  const from = useQuery(
+    trpc.versions.get.queryOptions(
+      { versionId: fromVersionId ?? '' },
+      { enabled: fromVersionId !== undefined },
+    ),
+  );
+  const servable = useQuery(trpc.versions.servable.queryOptions({ serviceId }));
+  const machine = useQuery(trpc.machine.status.queryOptions());
+  const images = useQuery(trpc.machine.images.queryOptions());
+  const records = useQuery(trpc.deployments.list.queryOptions({ serviceId }));
+  const queries = [service, draft, servable, machine, images, records];
+  const isRead = queries.every((query) => query.data !== undefined) && !from.isLoading;
+  if (!isRead || !service.data || !draft.data || !servable.data) {
+    return { facts: undefined, error: queries.find((query) => query.isError)?.error };
+  }
+  const start = from.data ? { spec: from.data.spec, fromVersionName: from.data.name } : draft.data;
+  const facts = {
+    service: service.data,
+    spec: start.spec,
+    fromVersionName: start.fromVersionName,
+    versionName: draft.data.versionName,
+    /** Versions with traffic, oldest first. */
+    live: servable.data.filter((version) => version.percent > 0).reverse(),
+    machine: machine.data ?? null,
+    images: images.data ?? [],
+    estimate: readyEstimate(records.data?.items ?? []),
+  };
+  return { facts, error: undefined };
+}
+
+export type NewVersionFacts = NonNullable<ReturnType<typeof useNewVersionFacts>['facts']>;
