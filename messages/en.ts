@@ -8,10 +8,12 @@ import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
 import regions from '#messages/en/regions.json' with { type: 'json' };
 import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
+import services from '#messages/en/services.json' with { type: 'json' };
 import shell from '#messages/en/shell.json' with { type: 'json' };
 import spec from '#messages/en/spec.json' with { type: 'json' };
 import stepDetails from '#messages/en/stepDetails.json' with { type: 'json' };
 import steps from '#messages/en/steps.json' with { type: 'json' };
+import traffic from '#messages/en/traffic.json' with { type: 'json' };
 import versionDetail from '#messages/en/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/en/versionStates.json' with { type: 'json' };
 import type { zhCN } from '#messages/zh-CN.ts';
@@ -27,10 +29,12 @@ export const en: typeof zhCN = {
   problems,
   regions,
   serviceStates,
+  services,
   shell,
   spec,
   stepDetails,
   steps,
+  traffic,
   versionDetail,
   versionStates,
 };

@@ -10,10 +10,12 @@ import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
 import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
 import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
+import services from '#messages/zh-CN/services.json' with { type: 'json' };
 import shell from '#messages/zh-CN/shell.json' with { type: 'json' };
 import spec from '#messages/zh-CN/spec.json' with { type: 'json' };
 import stepDetails from '#messages/zh-CN/stepDetails.json' with { type: 'json' };
 import steps from '#messages/zh-CN/steps.json' with { type: 'json' };
+import traffic from '#messages/zh-CN/traffic.json' with { type: 'json' };
 import versionDetail from '#messages/zh-CN/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/zh-CN/versionStates.json' with { type: 'json' };
 
@@ -28,10 +30,12 @@ export const zhCN = {
   problems,
   regions,
   serviceStates,
+  services,
   shell,
   spec,
   stepDetails,
   steps,
+  traffic,
   versionDetail,
   versionStates,
 };

@@ -1,6 +1,7 @@
 'use client';
 import { useSearchParams } from 'next/navigation';
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
+import { pickEnvironment } from '#components/shell/pick-environment.ts';
 
 export type ShellEnvironment = { id: string; alias: string; region: 'sh' | 'gz' | 'bj' };
 
@@ -45,17 +46,6 @@ export function usePageEnvironment(id: string): void {
     setPageId(id);
     return () => setPageId(undefined);
   }, [id, setPageId]);
-}
-
-function pickEnvironment<Environment extends { id: string }>(
-  environments: readonly Environment[],
-  wishes: readonly (string | undefined)[],
-): Environment | undefined {
-  for (const wish of wishes) {
-    const found = environments.find(({ id }) => id === wish);
-    if (found) return found;
-  }
-  return environments[0];
 }
 
 function useEnvironmentContext(): EnvironmentContext {

@@ -19,3 +19,19 @@ export function lastEvent(db: Db, serviceId: string, kinds: readonly string[]): 
     .limit(1)
     .get();
 }
+
+/** The newest `limit` events of one of `kinds` of a service, newest first. */
+export function recentEvents(
+  db: Db,
+  serviceId: string,
+  kinds: readonly string[],
+  limit: number,
+): StoredEvent[] {
+  return db
+    .select()
+    .from(events)
+    .where(and(eq(events.serviceId, serviceId), inArray(events.kind, [...kinds])))
+    .orderBy(desc(events.id))
+    .limit(limit)
+    .all();
+}

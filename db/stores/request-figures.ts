@@ -4,12 +4,13 @@ import { requestBuckets } from '#db/metrics-schema.ts';
 import type { MetricsDb } from '#db/open.ts';
 import { latencyQuantileMs, mergeLatency } from '#server/domain/latency.ts';
 
-/** Requests of a service, and those of them that failed, between two times (epoch ms), to the second. */
+/** Requests of a service or of one of its versions, and those that failed, between two times (epoch ms), to the second. */
 export function sumRequests(
   metrics: MetricsDb,
   serviceId: string,
   fromMs: number,
   toMs: number,
+  versionId?: string,
 ): { requests: number; failedRequests: number } {
   const row = metrics
     .select({ requests: sum(requestBuckets.requests), failed: sum(requestBuckets.errors) })
@@ -19,6 +20,7 @@ export function sumRequests(
         eq(requestBuckets.serviceId, serviceId),
         gte(requestBuckets.at, Math.floor(fromMs / 1000)),
         lt(requestBuckets.at, Math.floor(toMs / 1000) + 1),
+        versionId === undefined ? undefined : eq(requestBuckets.versionId, versionId),
       ),
     )
     .get();

@@ -41,6 +41,6 @@ export function readServiceView(db: Db, settings: Settings, service: Service) {
   };
 }
 
-function asServing({ id, number, name, percent, state }: VersionView) {
-  return { id, number, name, percent, state };
+function asServing({ id, number, name, percent, readyInstances, state }: VersionView) {
+  return { id, number, name, percent, readyInstances, state };
 }

@@ -1,15 +1,17 @@
 // The traffic of a service: the policy, whether the gateways serve it already, and live figures side by side.
 import type { Db, MetricsDb } from '#db/open.ts';
-import { lastEvent } from '#db/stores/events.ts';
+import { lastEvent, recentEvents } from '#db/stores/events.ts';
 import { userNames } from '#db/stores/people.ts';
 import { readFigures, readSeries, sumRequests } from '#db/stores/request-figures.ts';
 import { isServedEverywhere } from '#db/stores/route-acknowledgement.ts';
-import { findPolicyRow, readServiceStatus, type Service } from '#db/stores/services.ts';
-import type { TrafficPolicy } from '#server/domain/traffic.ts';
+import { findPolicyRow, readPolicy, readServiceStatus, type Service } from '#db/stores/services.ts';
+import { listVersions } from '#db/stores/versions.ts';
+import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
 
 const FIGURE_SECONDS = 30;
 const SERIES_STEP_SECONDS = 30;
 const SERIES_POINTS = 60;
+const CHANGES_LOOKED_BACK = 200;
 
 export function readTrafficView(
   state: { db: Db; metrics: MetricsDb },
@@ -37,11 +39,28 @@ export function readTrafficView(
 export function readLiveView(state: { db: Db; metrics: MetricsDb }, service: Service) {
   const now = Date.now();
   const series = readSeries(state.metrics, service.id, now, SERIES_STEP_SECONDS, SERIES_POINTS);
-  const since = findPolicyRow(state.db, service.id)?.updatedAt;
   return {
     windowSeconds: FIGURE_SECONDS,
     versions: readFigures(state.metrics, service.id, now, FIGURE_SECONDS),
     series: { stepSeconds: SERIES_STEP_SECONDS, byVersion: series },
-    sinceChange: since ? sumRequests(state.metrics, service.id, since, now) : null,
+    gray: readGray(state, service, now),
   };
+}
+
+/** The newest of several versions with traffic: since when (epoch ms) it has had some, and what it answered since. */
+function readGray(state: { db: Db; metrics: MetricsDb }, service: Service, now: number) {
+  const policy = readPolicy(state.db, service.id);
+  if (policy.shares.length < 2) return null;
+  const newest = listVersions(state.db, service.id).find(({ id }) => percentOf(policy, id) > 0);
+  if (!newest) return null;
+  const since = servingSince(state.db, service.id, newest.id);
+  if (since === undefined) return null;
+  const { requests } = sumRequests(state.metrics, service.id, since, now, newest.id);
+  return { versionId: newest.id, since, requests };
+}
+
+function servingSince(db: Db, serviceId: string, versionId: string): number | undefined {
+  const changes = recentEvents(db, serviceId, ['traffic.set'], CHANGES_LOOKED_BACK);
+  const without = changes.findIndex(({ after }) => percentOf(after as TrafficPolicy, versionId) === 0);
+  return changes.slice(0, without === -1 ? undefined : without).at(-1)?.at;
 }

@@ -1,0 +1,78 @@
+'use client';
+import Link from 'next/link';
+import { useId } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { newVersionPath } from '#components/services/service-paths.ts';
+import { type CreateServiceForm, useCreateService } from '#components/services/use-create-service.ts';
+import { Button } from '#components/ui/button.tsx';
+import { buttonStyle } from '#components/ui/button-style.ts';
+import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+/** 新建服务; when it is made, the same dialog asks on: 新建版本 (S3-52). */
+export function CreateServiceDialog({
+  environmentId,
+  onClose,
+}: {
+  environmentId: string;
+  onClose: () => void;
+}) {
+  const t = useTranslations();
+  const formId = useId();
+  const form = useCreateService(environmentId);
+  const { created } = form;
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      size="narrow"
+      title={created ? t('services.created', { name: created.name }) : t('services.create')}
+      footer={
+        created ? (
+          <DialogFooter>
+            <Button onClick={onClose}>{t('services.later')}</Button>
+            <Link href={newVersionPath(created.id)} className={buttonStyle({ intent: 'primary' })}>
+              {t('services.newVersion')}
+            </Link>
+          </DialogFooter>
+        ) : (
+          <DialogFooter>
+            <Button onClick={onClose}>{t('common.cancel')}</Button>
+            <Button type="submit" form={formId} intent="primary" isPending={form.isPending}>
+              {t('services.createSubmit')}
+            </Button>
+          </DialogFooter>
+        )
+      }
+    >
+      {created ? <p role="status">{t('services.createdHint')}</p> : <CreateFields id={formId} form={form} />}
+    </Dialog>
+  );
+}
+
+function CreateFields({ id, form }: { id: string; form: CreateServiceForm }) {
+  const t = useTranslations('services');
+  return (
+    <form id={id} noValidate onSubmit={form.onSubmit} className="grid gap-4">
+      <TextField
+        label={t('createName')}
+        hint={t('createNameHint')}
+        error={form.nameError}
+        value={form.name}
+        onChange={(event) => form.setName(event.target.value)}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <TextField
+        label={t('createRemark')}
+        hint={t('createRemarkHint')}
+        error={form.remarkError}
+        value={form.remark}
+        onChange={(event) => form.setRemark(event.target.value)}
+        autoComplete="off"
+      />
+      {form.problem === undefined ? null : <Notice kind="fail">{form.problem}</Notice>}
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+import { DeleteServiceDialog } from '#components/services/delete-service-dialog.tsx';
+import { PauseDialog } from '#components/services/pause-dialog.tsx';
+import { AbandonDialog } from '#components/traffic/abandon-dialog.tsx';
+import { RollBackDialog } from '#components/traffic/roll-back-dialog.tsx';
+import { TrafficDialog } from '#components/traffic/traffic-dialog.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+
+export type ServiceDialogKind = 'traffic' | 'roll-back' | 'abandon' | 'pause' | 'resume' | 'delete';
+
+type ServiceDialogsProps = {
+  service: ServiceView;
+  kind: ServiceDialogKind;
+  onClose: () => void;
+  /** The service is gone; without it the page just reads again. */
+  onDeleted?: (() => void) | undefined;
+};
+
+/** The one dialog that is open over a service. */
+export function ServiceDialogs({ service, kind, onClose, onDeleted }: ServiceDialogsProps) {
+  switch (kind) {
+    case 'traffic':
+      return <TrafficDialog service={service} onClose={onClose} />;
+    case 'roll-back':
+      return <RollBackDialog service={service} onClose={onClose} />;
+    case 'abandon':
+      return <AbandonDialog service={service} onClose={onClose} />;
+    case 'pause':
+      return <PauseDialog service={service} isPausing onClose={onClose} />;
+    case 'resume':
+      return <PauseDialog service={service} isPausing={false} onClose={onClose} />;
+    case 'delete':
+      return <DeleteServiceDialog service={service} onClose={onClose} onDeleted={onDeleted} />;
+  }
+}

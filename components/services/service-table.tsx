@@ -1,0 +1,62 @@
+'use client';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { type ServiceDialogKind, ServiceDialogs } from '#components/services/service-dialogs.tsx';
+import { ServiceRow } from '#components/services/service-row.tsx';
+import { TableSkeleton } from '#components/ui/skeleton.tsx';
+import { Table, Th } from '#components/ui/table.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+
+const HEADS = [
+  'name',
+  'state',
+  'trafficColumn',
+  'address',
+  'remark',
+  'createdAt',
+  'updatedAt',
+  'actions',
+] as const;
+const WIDTHS = ['w-[176px]', 'w-[106px]', 'w-[204px]', 'w-[296px]', '', 'w-[92px]', 'w-[96px]', 'w-[116px]'];
+
+export function ServiceTable({ services }: { services: readonly ServiceView[] }) {
+  const t = useTranslations('services');
+  const [open, setOpen] = useState<{ service: ServiceView; kind: ServiceDialogKind }>();
+  return (
+    <>
+      <Table className="table-fixed phone:block">
+        <colgroup>
+          {HEADS.map((head, index) => (
+            <col key={head} className={WIDTHS[index]} />
+          ))}
+        </colgroup>
+        <thead className="phone:sr-only">
+          <tr>
+            {HEADS.map((head) => (
+              <Th key={head} isFigure={head === 'actions'}>
+                {t(head)}
+              </Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="phone:block">
+          {services.map((service) => (
+            <ServiceRow key={service.id} service={service} onOpen={(kind) => setOpen({ service, kind })} />
+          ))}
+        </tbody>
+      </Table>
+      {open ? <ServiceDialogs {...open} onClose={() => setOpen(undefined)} /> : null}
+    </>
+  );
+}
+
+export function ServiceTableSkeleton() {
+  const t = useTranslations('services');
+  return (
+    <TableSkeleton
+      heads={HEADS.map((head) => t(head))}
+      widths={[112, 48, 180, 220, 80, 64, 64, 64]}
+      rows={6}
+    />
+  );
+}
