@@ -46,7 +46,7 @@ function settleCreating(seen: ObservedInstance, facts: SettleFacts): Instance {
   const { instance, container } = seen;
   if (isRunning(container)) {
     const { host, port } = container.address;
-    const startedAt = container.startedAt ?? facts.now;
+    const startedAt = between(instance.createdAt, container.startedAt, facts.now);
     return { ...instance, state: 'starting', host, port, startedAt };
   }
   if (container?.state === 'exited') return ended(seen, 'exited', facts.now);
@@ -104,7 +104,12 @@ function ended(seen: ObservedInstance, state: InstanceState, now: number): Insta
   return {
     ...instance,
     state,
-    stoppedAt: container?.finishedAt ?? now,
+    stoppedAt: between(instance.startedAt ?? instance.createdAt, container?.finishedAt ?? null, now),
     exitCode: container?.exitCode ?? null,
   };
+}
+
+/** The engine's clock may differ from ours, by which all waiting is measured. */
+function between(earliest: number, at: number | null, now: number): number {
+  return Math.max(earliest, Math.min(at ?? now, now));
 }

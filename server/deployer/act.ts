@@ -1,0 +1,54 @@
+// From what a plan wants under way to what is called.
+import type { Activity } from '#server/deployer/activities.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
+import { ensureImage } from '#server/deployer/ensure-image.ts';
+import { failWith } from '#server/deployer/fail-with.ts';
+import { deploymentKey, instanceKey } from '#server/deployer/keys.ts';
+import { probeUntilReady } from '#server/deployer/probe-until-ready.ts';
+import { startInstance } from '#server/deployer/start-instance.ts';
+import { stopInstance } from '#server/deployer/stop-instance.ts';
+import type { PlannedActivity } from '#server/domain/plan/activities.ts';
+import type { DesiredService } from '#server/domain/plan/desired.ts';
+import { RunnerError } from '#server/runner/port.ts';
+
+export function activitiesFor(
+  context: DeployerContext,
+  desired: DesiredService,
+  planned: readonly PlannedActivity[],
+): Activity[] {
+  return planned.map((activity) => ({
+    key: 'instanceId' in activity ? instanceKey(activity.instanceId) : deploymentKey(activity.deploymentId),
+    kind: activity.kind,
+    run: (signal) => noticingDown(context, () => run(context, desired, activity, signal)),
+  }));
+}
+
+function run(
+  context: DeployerContext,
+  desired: DesiredService,
+  activity: PlannedActivity,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (activity.kind) {
+    case 'ensure-image':
+      return ensureImage(context, activity, signal);
+    case 'start':
+      return startInstance(context, desired, activity.instanceId, signal);
+    case 'probe':
+      return probeUntilReady(context, activity.instanceId, signal);
+    case 'stop':
+      return stopInstance(context, desired, activity);
+    case 'fail':
+      return failWith(context, desired, activity, signal);
+  }
+}
+
+/** An engine that does not answer one call is not asked for more until it is seen again. */
+export async function noticingDown(context: DeployerContext, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof RunnerError && error.code === 'engine_unavailable') context.engine.markDown();
+    throw error;
+  }
+}

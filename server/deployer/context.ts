@@ -1,0 +1,58 @@
+// What the parts of the deployer work with.
+import type { Db, MetricsDb } from '#db/open.ts';
+import { sumRequests } from '#db/stores/request-figures.ts';
+import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
+import type { Activities } from '#server/deployer/activities.ts';
+import type { EngineView } from '#server/deployer/engine-view.ts';
+import type { Findings } from '#server/deployer/findings.ts';
+import type { InstanceLogs } from '#server/deployer/instance-logs.ts';
+import { deploymentLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
+import type { Machine } from '#server/deployer/machine.ts';
+import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
+import type { Times } from '#server/domain/times.ts';
+import type { Runner } from '#server/runner/port.ts';
+
+export type DeployerContext = {
+  db: Db;
+  metrics: MetricsDb;
+  runner: Runner;
+  dataDir: string;
+  times: Times;
+  /** Epoch ms. */
+  now: () => number;
+  randomText: (length: number) => string;
+  engine: EngineView;
+  findings: Findings;
+  activities: Activities;
+  writer: LogWriter;
+  logs: InstanceLogs;
+  machine: Machine;
+  /** Services that an acknowledgement of a gateway would move on. */
+  awaitingGateway: Set<string>;
+  /** Asks for a round of this service. */
+  wake: (serviceId: string) => void;
+};
+
+/** The deployer calls commands under the system's name. */
+export function asCommandContext({ db, now, randomText }: DeployerContext): CommandContext {
+  return { db, actor: SYSTEM, now, randomText };
+}
+
+/** Requests of the service since the deployment began, and those that failed. */
+export function requestsDuring(
+  { metrics, now }: DeployerContext,
+  serviceId: string,
+  deployment: Pick<DesiredDeployment, 'createdAt'>,
+): { requests: number; failedRequests: number } {
+  return sumRequests(metrics, serviceId, deployment.createdAt, now());
+}
+
+/** A line of ours in the log of a deployment. */
+export function logPlatform(
+  { writer, dataDir, now }: DeployerContext,
+  deploymentId: string,
+  text: string,
+  level: 'info' | 'error' = 'info',
+): void {
+  writer.append(deploymentLogFile(dataDir, deploymentId), { at: now(), source: 'platform', level, text });
+}

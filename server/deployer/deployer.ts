@@ -1,0 +1,128 @@
+// The deployer makes what is desired so. For each service it asks the plan what is to be done, records it in one
+// commit and sees to it that the slow things are under way (reconcile.ts). It is woken by commits of others
+// (changes.ts), by the engine's hints (engine-view.ts), by ends of its own activities, by the clock, and twice a
+// minute by nothing at all (resync.ts). Only what is read afresh is believed, and nothing that matters is held in
+// memory: whichever line it dies on, the next start goes on from what is stored and what runs.
+import { setTimeout as wait } from 'node:timers/promises';
+import { berthFile, type Db, type MetricsDb } from '#db/open.ts';
+import { watchDb } from '#db/watch.ts';
+import { randomText } from '#server/commands/random-text.ts';
+import { Activities } from '#server/deployer/activities.ts';
+import { Changes, wakeAll } from '#server/deployer/changes.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
+import { EngineView } from '#server/deployer/engine-view.ts';
+import { Findings } from '#server/deployer/findings.ts';
+import { InstanceLogs } from '#server/deployer/instance-logs.ts';
+import { KeyedQueue } from '#server/deployer/keyed-queue.ts';
+import { LogWriter } from '#server/deployer/log-writer.ts';
+import { keepLookingAtMachine } from '#server/deployer/look-at-machine.ts';
+import { Machine } from '#server/deployer/machine.ts';
+import { reconcile } from '#server/deployer/reconcile.ts';
+import { Resync } from '#server/deployer/resync.ts';
+import { SWEEP, Sweep } from '#server/deployer/sweep.ts';
+import type { Times } from '#server/domain/times.ts';
+import type { Runner } from '#server/runner/port.ts';
+
+export type DeployerOptions = {
+  db: Db;
+  metrics: MetricsDb;
+  runner: Runner;
+  dataDir: string;
+  times: Times;
+  cpuOvercommit: number;
+  /** Epoch ms. */
+  now?: () => number;
+  /** 0 ≤ x < 1. */
+  random?: () => number;
+  onError: (what: string, error: unknown) => void;
+};
+
+export type Deployer = { close(): Promise<void> };
+
+/** Calls to the engine that are called off have this long to end. */
+const CLOSE_WITHIN_MS = 3_000;
+
+/** Begins at once and goes on until closed. Databases and runner stay the caller's. */
+export function startDeployer(options: DeployerOptions): Deployer {
+  const context = buildContext(options);
+  const closing = new AbortController();
+  const changes = new Changes(context);
+  const sweep = new Sweep(context);
+  const resync = new Resync(context);
+  const watch = watchDb(berthFile(options.dataDir), () => changes.look());
+  options.runner.watch(({ instanceId }) => {
+    resync.noteHint(instanceId);
+    void context.engine.refresh();
+  }, closing.signal);
+  const resyncing = setInterval(() => {
+    void resync.run().then(() => {
+      if (closing.signal.aborted) return;
+      sweep.run();
+      wakeAll(context);
+    });
+  }, options.times.resyncMs);
+  changes.look();
+  const started = context.engine.refresh().then(() => {
+    if (!closing.signal.aborted) sweep.run();
+  });
+  const looking = keepLookingAtMachine(context, closing.signal);
+  return {
+    async close() {
+      closing.abort();
+      watch.close();
+      clearInterval(resyncing);
+      resync.close();
+      context.queue.close();
+      const ends = [context.activities.close(), context.logs.close(), looking, started];
+      await Promise.race([Promise.all(ends), wait(CLOSE_WITHIN_MS)]);
+      context.writer.flush();
+    },
+  };
+}
+
+function buildContext(options: DeployerOptions): DeployerContext & { queue: KeyedQueue } {
+  const { db, metrics, runner, dataDir, times, onError } = options;
+  const now = options.now ?? Date.now;
+  const random = options.random ?? Math.random;
+  const writer = new LogWriter();
+  const queue = new KeyedQueue({
+    work: (serviceId) => reconcile(context, serviceId),
+    onError: (serviceId, error) => onError(`service ${serviceId}`, error),
+    random,
+  });
+  const wake = (serviceId: string) => queue.add(serviceId);
+  const engine = new EngineView({
+    runner,
+    now,
+    onChange: (serviceIds) => {
+      for (const serviceId of serviceIds) wake(serviceId);
+    },
+    onUp: () => wakeAll({ db, wake }),
+    onError: (error) => onError('engine', error),
+  });
+  const context: DeployerContext & { queue: KeyedQueue } = {
+    db,
+    metrics,
+    runner,
+    dataDir,
+    times,
+    now,
+    randomText,
+    writer,
+    queue,
+    wake,
+    engine,
+    findings: new Findings(),
+    activities: new Activities({
+      onEnd: (owner) => {
+        if (owner !== SWEEP) wake(owner);
+      },
+      onError: ({ kind, key }, error) => onError(`${kind} ${key}`, error),
+      random,
+    }),
+    logs: new InstanceLogs({ runner, dataDir, writer, onError: (error) => onError('log', error) }),
+    machine: new Machine({ db, runner, cpuOvercommit: options.cpuOvercommit, now }),
+    awaitingGateway: new Set(),
+  };
+  return context;
+}

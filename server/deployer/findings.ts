@@ -1,0 +1,19 @@
+import type { ImageResult, ProbeResult, StartError } from '#server/domain/plan/observed.ts';
+
+/**
+ * What activities found out and the plan needs to know. In memory only: after a restart the activities run again
+ * and find it again.
+ */
+export class Findings {
+  /** By instance. */
+  readonly probes = new Map<string, ProbeResult>();
+  /** By instance. */
+  readonly startErrors = new Map<string, StartError>();
+  /** By deployment. */
+  readonly images = new Map<string, ImageResult>();
+
+  forgetInstance(instanceId: string): void {
+    this.probes.delete(instanceId);
+    this.startErrors.delete(instanceId);
+  }
+}

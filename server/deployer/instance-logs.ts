@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { newLinesAfter, readLogEnd } from '#server/deployer/log-end.ts';
+import { deploymentLogFile, instanceLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
+import type { Runner } from '#server/runner/port.ts';
+
+const COMPLETE_WITHIN_MS = 2_000;
+const TAIL_LINES = 20;
+
+type Follower = { deploymentId: string | null; ended: Promise<void> };
+
+export type InstanceLogsOptions = {
+  runner: Pick<Runner, 'logs'>;
+  dataDir: string;
+  writer: LogWriter;
+  onError: (error: unknown) => void;
+};
+
+/**
+ * Copies what instances print into files of ours, which outlive their containers. A follower that begins again,
+ * after a restart or a broken connection, goes on behind the last line that is in the file.
+ */
+export class InstanceLogs {
+  readonly #options: InstanceLogsOptions;
+  readonly #followers = new Map<string, Follower>();
+  readonly #closing = new AbortController();
+
+  constructor(options: InstanceLogsOptions) {
+    this.#options = options;
+  }
+
+  /** Sees to it that the instance's log is being copied, into the log of its running deployment too. */
+  follow(instanceId: string, deploymentId: string | null): void {
+    const present = this.#followers.get(instanceId);
+    if (present) present.deploymentId = deploymentId;
+    else if (!this.#closing.signal.aborted) this.#begin(instanceId, deploymentId);
+  }
+
+  /** The log of an instance that has ended is whole in its file afterwards, unless the engine keeps us waiting. */
+  async complete(instanceId: string, deploymentId: string | null): Promise<void> {
+    this.follow(instanceId, deploymentId);
+    const ended = this.#followers.get(instanceId)?.ended;
+    const waiting = new AbortController();
+    const limit = wait(COMPLETE_WITHIN_MS, undefined, { signal: waiting.signal });
+    await Promise.race([ended, limit]);
+    waiting.abort();
+    await limit.catch(() => {}); // Aborted a line above.
+  }
+
+  /** The last lines that are in the file, at most 20. */
+  tail(instanceId: string): string[] {
+    this.#options.writer.flush();
+    const entries = readLogEnd(instanceLogFile(this.#options.dataDir, instanceId));
+    return entries.slice(-TAIL_LINES).map((entry) => entry.text);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.all([...this.#followers.values()].map(({ ended }) => ended));
+  }
+
+  #begin(instanceId: string, deploymentId: string | null): void {
+    const follower: Follower = { deploymentId, ended: Promise.resolve() };
+    this.#followers.set(instanceId, follower);
+    follower.ended = this.#copy(instanceId, follower)
+      .catch((error) => {
+        if (!this.#closing.signal.aborted) this.#options.onError(error);
+      })
+      .finally(() => this.#followers.delete(instanceId));
+  }
+
+  async #copy(instanceId: string, follower: Follower): Promise<void> {
+    const { runner, dataDir, writer } = this.#options;
+    const file = instanceLogFile(dataDir, instanceId);
+    writer.flush();
+    const isNew = newLinesAfter(readLogEnd(file));
+    for await (const line of runner.logs(instanceId, this.#closing.signal)) {
+      if (!isNew(line.at)) continue;
+      const level = line.stream === 'stderr' ? 'error' : 'info';
+      const entry = { at: line.at, source: instanceId.slice(0, 4), level, text: line.text } as const;
+      writer.append(file, entry);
+      if (follower.deploymentId) writer.append(deploymentLogFile(dataDir, follower.deploymentId), entry);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// Names of what activities work on: at most one activity a key.
+
+export function instanceKey(instanceId: string): string {
+  return `instance ${instanceId}`;
+}
+
+export function deploymentKey(deploymentId: string): string {
+  return `deployment ${deploymentId}`;
+}
+
+export function environmentKey(environmentId: string): string {
+  return `environment ${environmentId}`;
+}

@@ -1,0 +1,63 @@
+// Everything the plan asks about one service, gathered without waiting for anything.
+import { listOpenSteps } from '#db/stores/deployment-steps.ts';
+import { loadDesiredService } from '#db/stores/desired-service.ts';
+import { listLiveWorkers } from '#db/stores/gateway-workers.ts';
+import { listInstances } from '#db/stores/instances.ts';
+import { findRoutes } from '#db/stores/routes.ts';
+import { listVersionStatuses } from '#db/stores/version-status.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
+import { instanceKey } from '#server/deployer/keys.ts';
+import type { Instance } from '#server/domain/instance.ts';
+import type { DesiredService } from '#server/domain/plan/desired.ts';
+import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
+import { FAILURE_MEMORY_MS } from '#server/domain/plan/restart-pause.ts';
+
+export type RoundFacts = { desired: DesiredService; observed: ObservedService };
+
+export function readFacts(context: DeployerContext, serviceId: string): RoundFacts {
+  const observed = observe(context, serviceId);
+  const desired = loadDesiredService(context.db, serviceId) ?? forgottenService(serviceId, observed);
+  return { desired, observed };
+}
+
+function observe(context: DeployerContext, serviceId: string): ObservedService {
+  const { db, metrics, engine, findings, machine, times } = context;
+  const now = context.now();
+  const { isListed, downSince } = engine;
+  return {
+    engine: { isListed, downSince },
+    instances: listInstances(db, serviceId, now - FAILURE_MEMORY_MS).map((row) => observed(context, row)),
+    routes: findRoutes(db, serviceId) ?? null,
+    workers: listLiveWorkers(db, metrics, now - times.workerSilentMs),
+    versionStatuses: listVersionStatuses(db, serviceId),
+    steps: listOpenSteps(db, serviceId),
+    images: findings.images,
+    capacity: machine.capacity(),
+  };
+}
+
+function observed({ engine, findings, activities }: DeployerContext, instance: Instance): ObservedInstance {
+  return {
+    instance,
+    container: engine.get(instance.id) ?? null,
+    isStartUnderWay: activities.isUnderWay(instanceKey(instance.id), 'start'),
+    startError: findings.startErrors.get(instance.id) ?? null,
+    probe: findings.probes.get(instance.id) ?? null,
+  };
+}
+
+/** A service whose rows went with its environment: all that may be left of it are routes and instances. */
+function forgottenService(serviceId: string, { routes }: ObservedService): DesiredService {
+  return {
+    id: serviceId,
+    name: routes?.document?.serviceName ?? '',
+    environmentId: routes?.document?.environmentId ?? '',
+    host: routes?.document?.host ?? '',
+    releaseMode: 'standard',
+    isPaused: true,
+    isDeleted: true,
+    generation: routes?.document?.generation ?? 0,
+    policy: { mode: 'percent', shares: [] },
+    versions: [],
+  };
+}

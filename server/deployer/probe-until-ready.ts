@@ -1,0 +1,45 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { findInstance } from '#db/stores/instances.ts';
+import { readSpec } from '#db/stores/versions.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
+import { type ProbeTarget, probe } from '#server/deployer/probe.ts';
+
+/** A fast container is to be ready fast: the pause begins here and doubles up to the configured period. */
+const FIRST_PAUSE_MS = 50;
+
+/** Probes after the initial delay until the instance is ready, noting each result. */
+export async function probeUntilReady(
+  context: DeployerContext,
+  instanceId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db, findings, times } = context;
+  const instance = findInstance(db, instanceId);
+  if (!instance || instance.host === null || instance.port === null) return;
+  const spec = readSpec(db, instance.versionId, instance.snapshotNumber);
+  const target: ProbeTarget = {
+    host: instance.host,
+    port: instance.port,
+    probe: spec.probe,
+    timeoutMs: times.probeTimeoutMs,
+  };
+  const beginAt = (instance.startedAt ?? context.now()) + spec.initialDelaySeconds * 1000;
+  let pauseMs = Math.max(0, beginAt - context.now());
+  let nextPauseMs = FIRST_PAUSE_MS;
+  while (await pause(pauseMs, signal)) {
+    const result = await probe(target, signal);
+    if (signal.aborted) return;
+    const before = findings.probes.get(instanceId);
+    findings.probes.set(instanceId, result);
+    if (result.kind === 'ready') return;
+    if (before?.kind !== result.kind) context.wake(instance.serviceId);
+    pauseMs = Math.min(nextPauseMs, times.probePeriodMs);
+    nextPauseMs *= 2;
+  }
+}
+
+/** False where it was called off. */
+async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  await wait(ms, undefined, { signal }).catch(() => {}); // Aborted: the caller is told by the result.
+  return !signal.aborted;
+}

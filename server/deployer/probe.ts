@@ -1,0 +1,54 @@
+// One probe from outside the container (product.md 5).
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import type { ProbeResult } from '#server/domain/plan/observed.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
+
+export type ProbeTarget = { host: string; port: number; probe: VersionSpec['probe']; timeoutMs: number };
+
+/** Never throws: whatever happens is a result. */
+export function probe(target: ProbeTarget, signal: AbortSignal): Promise<ProbeResult> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(target.timeoutMs)]);
+  return target.probe.kind === 'tcp'
+    ? probeTcp(target, deadline)
+    : probeHttp(target, target.probe.path, deadline);
+}
+
+/** Ready where somebody accepts the connection. */
+function probeTcp({ host, port }: ProbeTarget, deadline: AbortSignal): Promise<ProbeResult> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, signal: deadline });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve({ kind: 'ready' });
+    });
+    socket.once('error', (error) => resolve(deadline.aborted ? { kind: 'timeout' } : notConnected(error)));
+  });
+}
+
+/** Ready where GET is answered with 2xx or 3xx. */
+function probeHttp({ host, port }: ProbeTarget, path: string, deadline: AbortSignal): Promise<ProbeResult> {
+  return new Promise((resolve) => {
+    const asked = request({
+      host,
+      port,
+      path,
+      agent: false,
+      signal: deadline,
+      headers: { connection: 'close' },
+    });
+    asked.once('response', (response) => {
+      const status = response.statusCode ?? 0;
+      response.destroy();
+      resolve(status >= 200 && status < 400 ? { kind: 'ready' } : { kind: 'status', status });
+    });
+    asked.on('error', (error) => resolve(deadline.aborted ? { kind: 'timeout' } : notConnected(error)));
+    asked.end();
+  });
+}
+
+/** An answer that broke off, or was none of HTTP, came from somebody who listens: status 0. */
+function notConnected(error: NodeJS.ErrnoException): ProbeResult {
+  const isRefused = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'].includes(error.code ?? '');
+  return isRefused ? { kind: 'refused' } : { kind: 'status', status: 0 };
+}
