@@ -24,7 +24,10 @@ export function CancelDeployment({ deployment }: { deployment: DeploymentView })
   );
 }
 
-function CancelDialog({ deployment, onClose }: { deployment: DeploymentView; onClose: () => void }) {
+type Cancelled = Pick<DeploymentView, 'id' | 'versionName'> & { service: { serving: readonly unknown[] } };
+
+/** Asks before a deployment is cancelled; mounted while it is open. */
+export function CancelDialog({ deployment, onClose }: { deployment: Cancelled; onClose: () => void }) {
   const t = useTranslations('deployments');
   const trpc = useTRPC();
   const refresh = useRefresh();

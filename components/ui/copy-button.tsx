@@ -31,8 +31,8 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   );
 }
 
-/** The console may be served over plain http inside a network, where `navigator.clipboard` does not exist. */
-function copyText(text: string): boolean {
+/** False where the browser refused. The console may be served over plain http inside a network, where `navigator.clipboard` does not exist. */
+export function copyText(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;
   area.style.position = 'fixed';

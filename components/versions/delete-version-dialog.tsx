@@ -7,7 +7,7 @@ import { useRefresh } from '#components/services/use-refresh.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
 
-/** 删除版本: its number is never used again (S3-58). */
+/** 删除版本: names what is lost. `onDeleted` leaves the page of a version that is gone. */
 export function DeleteVersionDialog({
   version,
   onClose,
@@ -15,15 +15,14 @@ export function DeleteVersionDialog({
 }: {
   version: { id: string; name: string };
   onClose: () => void;
-  /** Leaves the page of what is gone; without it the page reads again. */
-  onDeleted?: () => void;
+  onDeleted?: (() => void) | undefined;
 }) {
   const t = useTranslations('versionDetail');
   const trpc = useTRPC();
-  const refresh = useRefresh();
-  const announce = useAnnounce();
   const problemText = useProblemText();
-  const remove = useMutation(
+  const announce = useAnnounce();
+  const refresh = useRefresh();
+  const { mutate, isPending, error } = useMutation(
     trpc.versions.delete.mutationOptions({
       onSuccess: () => {
         onClose();
@@ -39,9 +38,9 @@ export function DeleteVersionDialog({
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={t('deleteTitle', { name: version.name })}
       verb={t('delete')}
-      onConfirm={() => remove.mutate({ versionId: version.id })}
-      isPending={remove.isPending}
-      error={remove.error ? problemText(remove.error) : undefined}
+      onConfirm={() => mutate({ versionId: version.id })}
+      isPending={isPending}
+      error={error ? problemText(error) : undefined}
     >
       {t('deleteText')}
     </ConfirmDialog>
