@@ -16,6 +16,7 @@ import { deleteVersion } from '#server/commands/delete-version.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
 import { failDeployment } from '#server/commands/fail-deployment.ts';
 import { finishDeployment } from '#server/commands/finish-deployment.ts';
+import { setPaused } from '#server/commands/pause-service.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { rollBack } from '#server/commands/roll-back.ts';
 import { setTraffic } from '#server/commands/set-traffic.ts';
@@ -199,6 +200,16 @@ test('a version with traffic, a service with versions and an environment with se
   );
   assert.throws(() => deleteService(world.ctx, world.service), problem('service_has_versions'));
   assert.throws(() => deleteEnvironment(world.ctx, world.environment), problem('environment_not_empty'));
+});
+
+test('a paused service has no traffic, so that even its last version can be deleted, and then the service', () => {
+  using world = new World();
+  const first = world.succeed();
+  setPaused(world.ctx, world.service, true);
+  deleteVersion(world.ctx, world.version(first.versionId));
+  assert.deepEqual(world.shares(), []);
+  deleteService(world.ctx, world.service);
+  deleteEnvironment(world.ctx, world.environment);
 });
 
 test('a service without versions goes, then its environment; its default domain is never given out again', () => {
