@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { berthFile, openDb } from '#db/open.ts';
 import { readMachine } from '#db/stores/machine.ts';
 import { hasOwner } from '#db/stores/people.ts';
@@ -6,37 +7,43 @@ import { checkStart } from '#server/supervisor/check-start.ts';
 import { processPlans } from '#server/supervisor/plans.ts';
 import { supervise } from '#server/supervisor/supervise.ts';
 
+/** The deployer looks at the machine right after its start. */
+const FIRST_LOOK_MS = 3_000;
+
 /** Runs console, gateway and deployer until a stop signal; `isDev` reloads them when their sources change. */
 export async function runProduct({ isDev }: { isDev: boolean }): Promise<void> {
   const settings = await checkStart(process.env);
   await supervise({
     settings,
     plans: processPlans(settings, isDev),
-    onReady() {
-      console.log(banner(settings));
+    async onReady() {
+      console.log(await banner(settings));
       console.log('ready'); // Who starts the product as a child waits for this line.
     },
   });
 }
 
-function banner(settings: Settings): string {
-  const { runner, isFirstRun } = facts(settings);
+async function banner(settings: Settings): Promise<string> {
+  const { runner, isFirstRun } = await readFacts(settings.dataDir);
   const lines = [
     '',
     '  CloudBerth 云泊',
     `  控制台  http://localhost:${settings.port}`,
     `  网关    http://*.${settings.baseDomain}:${settings.gatewayPort}`,
-    `  运行器  ${runner}`,
+    `  运行器  ${runner ?? settings.runner}`,
   ];
   if (isFirstRun)
     lines.push('', '  第一步：打开控制台，创建所有者账号。(First run: open the console, create the owner.)');
   return [...lines, ''].join('\n');
 }
 
-function facts(settings: Settings): { runner: string; isFirstRun: boolean } {
-  const db = openDb(berthFile(settings.dataDir));
+/** `runner`: as the deployer has seen it; undefined where it takes long to answer. */
+async function readFacts(dataDir: string): Promise<{ runner: string | undefined; isFirstRun: boolean }> {
+  const db = openDb(berthFile(dataDir));
   try {
-    return { runner: readMachine(db)?.engineVersion ?? settings.runner, isFirstRun: !hasOwner(db) };
+    const deadline = performance.now() + FIRST_LOOK_MS;
+    while (!readMachine(db) && performance.now() < deadline) await pause(20);
+    return { runner: readMachine(db)?.engineVersion, isFirstRun: !hasOwner(db) };
   } finally {
     db.$client.close();
   }

@@ -32,6 +32,7 @@ export async function supervise({ settings, plans, onReady }: Supervision): Prom
     watch(processes, dataDir, onReady);
     for (const managed of processes) managed.start();
     await signals.first;
+    console.log('Stopping: what is in flight is finished first. Once more to stop at once.');
     signals.second.then(() => killAll(processes));
     for (const managed of processes) await managed.stop();
     await stopEverythingEmbedded(dataDir);

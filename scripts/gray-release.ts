@@ -1,0 +1,78 @@
+// A service with two versions in a running installation, for smoke and benches: its traffic is changed and timed.
+import { Agent } from 'node:http';
+import { visit } from '#e2e/visitor.ts';
+import { type ConsoleClient, deploy, deployed, until } from '#scripts/console-client.ts';
+
+export type GrayRelease = {
+  client: ConsoleClient;
+  serviceId: string;
+  url: string;
+  stable: Version;
+  next: Version;
+};
+
+type Version = { versionId: string; versionName: string };
+
+/** 001 of sample/hello:v1 deployed in full, 002 of sample/hello:v2 at 0 %. */
+export async function startGrayRelease(client: ConsoleClient, environmentId: string): Promise<GrayRelease> {
+  const { serviceId } = await client.api.services.create.mutate({ environmentId, name: 'hello' });
+  const stable = await deploy(client, { serviceId, trafficStrategy: 'full' });
+  await deployed(client, stable.deploymentId);
+  const next = await deploy(client, { serviceId, image: 'sample/hello:v2' });
+  await deployed(client, next.deploymentId);
+  const { url } = await client.api.services.get.query({ serviceId });
+  return { client, serviceId, url, stable, next };
+}
+
+/** 流量配置: `nextPercent` to 002, the rest to 001. */
+export async function setNextPercent(release: GrayRelease, nextPercent: number): Promise<void> {
+  const { client, serviceId, stable, next } = release;
+  const { generation } = await client.api.traffic.get.query({ serviceId });
+  await client.api.traffic.set.mutate({ serviceId, generation, shares: sharesOf(stable, next, nextPercent) });
+}
+
+function sharesOf(stable: Version, next: Version, nextPercent: number) {
+  return [
+    { versionId: stable.versionId, percent: 100 - nextPercent },
+    { versionId: next.versionId, percent: nextPercent },
+  ];
+}
+
+/**
+ * Changes the traffic while a visitor asks without a pause; milliseconds from the call of the mutation until the
+ * first request that `to`, which had no traffic before, has answered. Throws where a request fails meanwhile.
+ */
+export async function timeSwitch(release: GrayRelease, nextPercent: number, to: Version): Promise<number> {
+  const { client, serviceId, url, stable, next } = release;
+  const { generation } = await client.api.traffic.get.query({ serviceId });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const startedAt = performance.now();
+    const shares = sharesOf(stable, next, nextPercent);
+    const changed = client.api.traffic.set.mutate({ serviceId, generation, shares });
+    const answered = untilAnsweredBy(url, agent, to);
+    await Promise.all([changed, answered]);
+    return (await answered) - startedAt;
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** Asks again and again until this version answers; gives `performance.now()` of that moment. */
+export async function untilAnsweredBy(url: string, agent: Agent, version: Version): Promise<number> {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline) {
+    const { status, versionName } = await visit(url, agent);
+    if (status !== 200) throw new Error(`${url} answered ${status} while the traffic changed`);
+    if (versionName === version.versionName) return performance.now();
+  }
+  throw new Error(`${version.versionName} did not answer within 60 s`);
+}
+
+/** Waits until every gateway serves the traffic as it was set. */
+export async function untilApplied({ client, serviceId }: GrayRelease): Promise<void> {
+  await until(
+    () => client.api.traffic.get.query({ serviceId }),
+    ({ isApplied }) => isApplied,
+  );
+}
