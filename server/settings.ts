@@ -15,6 +15,8 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be a domain name in lower case')
     .default('localhost'),
+  /** Where people reach the console; test addresses send them there to sign in. */
+  CONSOLE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
   DOCKER_HOST: z
     .string()
     .regex(
@@ -58,6 +60,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     dataDir: path.resolve(values.DATA_DIR),
     runner: values.RUNNER,
     baseDomain: values.BASE_DOMAIN,
+    /** Without a slash at the end. */
+    consoleUrl: (values.CONSOLE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
     dockerHost: values.DOCKER_HOST,
     cpuOvercommit: values.CPU_OVERCOMMIT,
     times: values.BERTH_TIMES,

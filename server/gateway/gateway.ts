@@ -1,0 +1,104 @@
+// The gateway carries the traffic, and needs nobody to do so. A request is matched, split and sent with what is in
+// memory: there is no database in its path, and no `await` between the choice of an instance and counting it in.
+//   listener → entrance (table, turns, visit) → exchange (pick, upstream, forward) → instance
+// Beside the path, one watch on berth.db swaps the table for every change and acknowledges it, one timer stores the
+// counts in metrics.db. Both leave things as they are when the database does not answer, and try again. If console
+// and deployer are gone, the last routes are served; at a start they are loaded before the first visitor is let in.
+import { randomUUID } from 'node:crypto';
+import { berthFile, metricsFile, openDb, openMetricsDb, setLockPatience } from '#db/open.ts';
+import { removeWorker, saveWorker } from '#db/stores/gateway-workers.ts';
+import { listRoutesAfter } from '#db/stores/routes.ts';
+import { watchDb } from '#db/watch.ts';
+import type { Times } from '#server/domain/times.ts';
+import { Acknowledgement } from '#server/gateway/acknowledgement.ts';
+import { removeDeadWorkers } from '#server/gateway/dead-workers.ts';
+import { Entrance } from '#server/gateway/entrance.ts';
+import { Listener } from '#server/gateway/listener.ts';
+import { Meter } from '#server/gateway/meter.ts';
+import { MetricsWriter } from '#server/gateway/metrics-writer.ts';
+import { RouteFollower } from '#server/gateway/route-follower.ts';
+import { RouteTable } from '#server/gateway/table.ts';
+import { Upstreams } from '#server/gateway/upstreams.ts';
+import { keyOf } from '#server/keys/key-file.ts';
+
+/** A change of the routes is seen within this time; a poll costs microseconds. */
+const POLL_MS = 10;
+/** When the last request is answered, nobody is kept waiting by a lock. */
+const LAST_PATIENCE_MS = 5_000;
+
+export type GatewayOptions = {
+  dataDir: string;
+  /** 0 takes any free port. */
+  port: number;
+  baseDomain: string;
+  /** Where people sign in, without a slash at the end. */
+  consoleUrl: string;
+  times: Pick<Times, 'drainDeadlineMs' | 'workerSilentMs'>;
+};
+
+export type Gateway = {
+  workerId: string;
+  port: number;
+  /**
+   * Finishes what is in flight, stores the counts and takes its leave. Gives the number of requests cut off.
+   * Asking again waits for the same end.
+   */
+  stop(): Promise<number>;
+};
+
+/** Starts one worker on a migrated data folder. Throws where the port or a file cannot be had. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  using starting = new DisposableStack();
+  const { dataDir, baseDomain, consoleUrl, times } = options;
+  const workerId = randomUUID();
+  const db = openDb(berthFile(dataDir), 'NORMAL');
+  starting.defer(() => db.$client.close());
+  const metrics = openMetricsDb(metricsFile(dataDir));
+  starting.defer(() => metrics.$client.close());
+  removeDeadWorkers(db, metrics, Date.now(), times.workerSilentMs);
+
+  const upstreams = new Upstreams(() => acknowledgement.inFlightChanged());
+  const acknowledgement = new Acknowledgement(
+    { id: workerId, pid: process.pid, startedAt: Date.now() },
+    { save: (worker) => saveWorker(db, worker), inFlight: () => upstreams.leavingInFlight() },
+  );
+  starting.defer(() => {
+    acknowledgement.close();
+    removeWorker(db, workerId);
+  });
+  const table = new RouteTable(baseDomain, upstreams);
+  const follower = new RouteFollower({
+    readAfter: (revision) => listRoutesAfter(db, revision),
+    replace: (rows) => table.replace(rows),
+    onServed: (revision) => acknowledgement.served(revision),
+    onFailed: (error) => console.error('The routes cannot be read; the last ones are served.', error),
+  });
+  starting.use(follower);
+  const watch = watchDb(berthFile(dataDir), () => follower.follow(), POLL_MS);
+  starting.defer(() => watch.close());
+  const meter = new Meter(workerId, Date.now);
+  const writer = starting.use(new MetricsWriter(metrics, meter, workerId));
+
+  const visitKey = keyOf(dataDir, 'visit');
+  const entrance = new Entrance(table, meter, { consoleUrl, visitKey, now: Date.now, random: Math.random });
+  const listener = new Listener(entrance);
+  writer.start();
+  follower.follow();
+  const port = await listener.listen(options.port);
+  // Standing still for a lock would hold up the traffic.
+  for (const file of [db, metrics]) setLockPatience(file, 0);
+
+  const running = starting.move();
+  async function leave(): Promise<number> {
+    const cut = await listener.close(times.drainDeadlineMs);
+    for (const file of [db, metrics]) setLockPatience(file, LAST_PATIENCE_MS);
+    running.dispose();
+    return cut;
+  }
+  let leaving: Promise<number> | undefined;
+  function stop(): Promise<number> {
+    leaving ??= leave();
+    return leaving;
+  }
+  return { workerId, port, stop };
+}

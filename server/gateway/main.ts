@@ -1,0 +1,32 @@
+// `node server/gateway/main.ts`: one gateway worker, until SIGTERM or SIGINT. Prints `gateway ready on <port>`.
+import { startGateway } from '#server/gateway/gateway.ts';
+import { readSettings } from '#server/settings.ts';
+
+try {
+  const settings = readSettings();
+  const gateway = await startGateway({ ...settings, port: settings.gatewayPort });
+  console.log(`gateway ready on ${gateway.port}`);
+  await askedToStop();
+  const cutRequests = await gateway.stop();
+  if (cutRequests > 0) console.error(`${cutRequests} requests were cut off at the deadline.`);
+  process.exit(0);
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}
+
+/** The listeners stay: a second Ctrl-C must not cut short what the first one finishes. */
+function askedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', () => resolve());
+    process.on('SIGINT', () => resolve());
+  });
+}
+
+function explain(error: unknown): unknown {
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program. Set GATEWAY_PORT to another port.`;
+  if (code === 'EACCES') return `Port ${port} may not be used. Set GATEWAY_PORT to another port.`;
+  return error instanceof Error && code === undefined ? error.message : error;
+}

@@ -1,0 +1,29 @@
+import type { Share } from '#server/domain/traffic.ts';
+import { turnsOf } from '#server/domain/weighted-choice.ts';
+
+/** Whose turn it is. Outlives a change of the routes as long as the shares stay, so that the split stays exact. */
+export class Turns {
+  readonly #shares: string;
+  readonly #order: readonly string[];
+  #next = 0;
+
+  constructor(shares: readonly Share[]) {
+    this.#shares = sharesKey(shares);
+    this.#order = turnsOf(shares);
+  }
+
+  isFor(shares: readonly Share[]): boolean {
+    return this.#shares === sharesKey(shares);
+  }
+
+  /** The version for the next request; undefined without shares. */
+  take(): string | undefined {
+    const versionId = this.#order[this.#next];
+    this.#next = (this.#next + 1) % Math.max(1, this.#order.length);
+    return versionId;
+  }
+}
+
+function sharesKey(shares: readonly Share[]): string {
+  return shares.map((share) => `${share.versionId}=${share.percent}`).join(' ');
+}
