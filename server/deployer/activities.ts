@@ -52,10 +52,16 @@ export class Activities {
     for (const activity of wanted) this.#start(owner, activity);
   }
 
+  /** What rests after an error may be tried again now: its cause may be gone. */
+  endRests(): void {
+    for (const timer of this.#resting.values()) clearTimeout(timer);
+    this.#resting.clear();
+  }
+
   /** Calls everything off and waits until it has ended. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const timer of this.#resting.values()) clearTimeout(timer);
+    this.endRests();
     const all = [...this.#underWay.values()];
     for (const { calling } of all) calling.abort();
     await Promise.all(all.map(({ ended }) => ended));

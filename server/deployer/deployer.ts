@@ -3,7 +3,6 @@
 // (changes.ts), by the engine's hints (engine-view.ts), by ends of its own activities, by the clock, and twice a
 // minute by nothing at all (resync.ts). Only what is read afresh is believed, and nothing that matters is held in
 // memory: whichever line it dies on, the next start goes on from what is stored and what runs.
-import { setTimeout as wait } from 'node:timers/promises';
 import { berthFile, type Db, type MetricsDb } from '#db/open.ts';
 import { watchDb } from '#db/watch.ts';
 import { randomText } from '#server/commands/random-text.ts';
@@ -20,6 +19,7 @@ import { Machine } from '#server/deployer/machine.ts';
 import { reconcile } from '#server/deployer/reconcile.ts';
 import { Resync } from '#server/deployer/resync.ts';
 import { SWEEP, Sweep } from '#server/deployer/sweep.ts';
+import { within } from '#server/deployer/within.ts';
 import type { Times } from '#server/domain/times.ts';
 import type { Runner } from '#server/runner/port.ts';
 
@@ -44,38 +44,42 @@ const CLOSE_WITHIN_MS = 3_000;
 
 /** Begins at once and goes on until closed. Databases and runner stay the caller's. */
 export function startDeployer(options: DeployerOptions): Deployer {
+  const { runner, dataDir, times, onError } = options;
   const context = buildContext(options);
+  const { engine, queue, activities, logs, writer } = context;
   const closing = new AbortController();
   const changes = new Changes(context);
   const sweep = new Sweep(context);
   const resync = new Resync(context);
-  const watch = watchDb(berthFile(options.dataDir), () => changes.look());
-  options.runner.watch(({ instanceId }) => {
-    resync.noteHint(instanceId);
-    void context.engine.refresh();
-  }, closing.signal);
-  const resyncing = setInterval(() => {
-    void resync.run().then(() => {
-      if (closing.signal.aborted) return;
-      sweep.run();
-      wakeAll(context);
-    });
-  }, options.times.resyncMs);
-  changes.look();
-  const started = context.engine.refresh().then(() => {
+
+  const sweepOnceListed = async (listing: Promise<unknown>) => {
+    await listing;
     if (!closing.signal.aborted) sweep.run();
-  });
-  const looking = keepLookingAtMachine(context, closing.signal);
+  };
+  const resyncAll = async () => {
+    await sweepOnceListed(resync.run());
+    if (!closing.signal.aborted) wakeAll(context);
+  };
+
+  const watch = watchDb(berthFile(dataDir), () => changes.look());
+  runner.watch(({ instanceId }) => {
+    resync.noteHint(instanceId);
+    void engine.refresh();
+  }, closing.signal);
+  changes.look();
+  const listed = sweepOnceListed(engine.refresh());
+  const resyncing = setInterval(() => resyncAll().catch((error) => onError('resync', error)), times.resyncMs);
+  const looking = keepLookingAtMachine(context, (error) => onError('machine', error), closing.signal);
+
   return {
     async close() {
       closing.abort();
       watch.close();
       clearInterval(resyncing);
-      resync.close();
-      context.queue.close();
-      const ends = [context.activities.close(), context.logs.close(), looking, started];
-      await Promise.race([Promise.all(ends), wait(CLOSE_WITHIN_MS)]);
-      context.writer.flush();
+      queue.close();
+      engine.close();
+      await within(CLOSE_WITHIN_MS, Promise.all([activities.close(), logs.close(), looking, listed]));
+      writer.flush();
     },
   };
 }
@@ -97,7 +101,10 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
     onChange: (serviceIds) => {
       for (const serviceId of serviceIds) wake(serviceId);
     },
-    onUp: () => wakeAll({ db, wake }),
+    onUp: () => {
+      context.activities.endRests();
+      wakeAll(context);
+    },
     onError: (error) => onError('engine', error),
   });
   const context: DeployerContext & { queue: KeyedQueue } = {

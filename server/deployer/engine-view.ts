@@ -23,6 +23,7 @@ export class EngineView {
   #listing: Promise<string[]> | undefined;
   #following: Promise<string[]> | undefined;
   #isListed = false;
+  #isClosed = false;
   #downSince: number | null = null;
 
   constructor(options: EngineViewOptions) {
@@ -59,6 +60,11 @@ export class EngineView {
     this.#containers.delete(instanceId);
   }
 
+  /** What a listing under way finds is not told any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   markDown(): void {
     this.#downSince ??= this.#options.now();
   }
@@ -88,14 +94,15 @@ export class EngineView {
 
   async #list(): Promise<string[]> {
     const begunAt = this.#calls;
+    let found: RunningInstance[];
     try {
-      const found = await this.#options.runner.list();
-      return this.#take(found, begunAt);
+      found = await this.#options.runner.list();
     } catch (error) {
-      if (this.#downSince === null) this.#options.onError(error);
+      if (this.#downSince === null && !this.#isClosed) this.#options.onError(error);
       this.markDown();
       return [];
     }
+    return this.#isClosed ? [] : this.#take(found, begunAt);
   }
 
   #take(found: RunningInstance[], begunAt: number): string[] {

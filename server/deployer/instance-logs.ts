@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { newLinesAfter, readLogEnd } from '#server/deployer/log-end.ts';
 import { deploymentLogFile, instanceLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
+import { within } from '#server/deployer/within.ts';
 import type { Runner } from '#server/runner/port.ts';
 
 const COMPLETE_WITHIN_MS = 2_000;
@@ -38,12 +38,8 @@ export class InstanceLogs {
   /** The log of an instance that has ended is whole in its file afterwards, unless the engine keeps us waiting. */
   async complete(instanceId: string, deploymentId: string | null): Promise<void> {
     this.follow(instanceId, deploymentId);
-    const ended = this.#followers.get(instanceId)?.ended;
-    const waiting = new AbortController();
-    const limit = wait(COMPLETE_WITHIN_MS, undefined, { signal: waiting.signal });
-    await Promise.race([ended, limit]);
-    waiting.abort();
-    await limit.catch(() => {}); // Aborted a line above.
+    const follower = this.#followers.get(instanceId);
+    if (follower) await within(COMPLETE_WITHIN_MS, follower.ended);
   }
 
   /** The last lines that are in the file, at most 20. */

@@ -13,6 +13,7 @@ import { deleteVersion } from '#server/commands/delete-version.ts';
 import { setTraffic } from '#server/commands/set-traffic.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { versionSpecSchema } from '#server/domain/spec.ts';
+import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 
 async function twoVersions(on: TestDeployer): Promise<[string, string]> {
   const first = await on.live(on.deploy());
@@ -179,4 +180,21 @@ test('the machine is told with what is given away', async () => {
   assert.equal(machine.cpuTotal, machine.cpuMax * 4);
   assert.equal(machine.isEngineUp, true);
   assert.ok(machine.images.some(({ reference }) => reference === 'sample/hello:v1'));
+});
+
+/** A runner whose hints never arrive. */
+class SilentRunner extends EmbeddedRunner {
+  override watch(): void {}
+}
+
+test('what no hint told is found by the resync, and counted', async () => {
+  await using on = new TestDeployer({ resyncMs: 200 }, (dataDir) => new SilentRunner(dataDir));
+  const { versionId } = await on.live(on.deploy());
+  const [before] = on.instances();
+  const answer = await fetch(`http://${before?.host}:${before?.port}/version`);
+  process.kill(((await answer.json()) as { pid: number }).pid, 'SIGKILL');
+  await on.until('it is replaced', () =>
+    on.instances(versionId).some(({ id, state }) => id !== before?.id && state === 'ready'),
+  );
+  await on.until('it is counted', () => readMachine(on.db)?.resyncCorrections === 1);
 });

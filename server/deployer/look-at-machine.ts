@@ -6,9 +6,13 @@ const EVERY_MS = 5_000;
 const EVERY_WHILE_DOWN_MS = 1_000;
 
 /** Reads the machine again and again until called off. Notices an engine that went away or came back. */
-export async function keepLookingAtMachine(context: DeployerContext, signal: AbortSignal): Promise<void> {
+export async function keepLookingAtMachine(
+  context: DeployerContext,
+  onError: (error: unknown) => void,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    await look(context, signal);
+    await look(context, signal).catch(onError);
     const pauseMs = context.engine.downSince === null ? EVERY_MS : EVERY_WHILE_DOWN_MS;
     await wait(pauseMs, undefined, { signal }).catch(() => {}); // The loop's condition sees the abort.
   }

@@ -15,7 +15,8 @@ export class Resync {
   #hints = new Map<string, number>();
   /** Epoch ms of the last hint that the engine came back and anything may have changed. */
   #allHintedAt = 0;
-  #counting: NodeJS.Timeout | undefined;
+  /** Instance → epoch ms at which it was found changed. Judged by a later run, when all hints have come. */
+  readonly #found = new Map<string, number>();
 
   constructor(context: DeployerContext) {
     this.#context = context;
@@ -29,22 +30,23 @@ export class Resync {
   /** Lists the engine's instances again. The view itself asks for rounds of what differs. */
   async run(): Promise<void> {
     const { engine, activities } = this.#context;
+    this.#judge();
     const wasKnown = engine.isListed && engine.downSince === null;
-    const since = Date.now() - HINT_MAY_DIFFER_BY_MS;
-    const changed = await engine.refresh();
-    const unexplained = changed.filter((id) => wasKnown && !activities.isBusy(instanceKey(id)));
-    clearTimeout(this.#counting);
-    this.#counting = setTimeout(() => this.#count(unexplained, since), HINT_MAY_DIFFER_BY_MS);
+    for (const instanceId of await engine.refresh()) {
+      const isOurDoing = activities.isBusy(instanceKey(instanceId));
+      if (wasKnown && !isOurDoing) this.#found.set(instanceId, Date.now());
+    }
   }
 
-  close(): void {
-    clearTimeout(this.#counting);
-  }
-
-  #count(changed: readonly string[], since: number): void {
-    const isHinted = (id: string) => Math.max(this.#hints.get(id) ?? 0, this.#allHintedAt) >= since;
-    const missed = changed.filter((id) => !isHinted(id));
-    this.#hints = new Map([...this.#hints].filter(([, at]) => at >= since));
+  #judge(): void {
+    const judged = [...this.#found].filter(([, at]) => at + HINT_MAY_DIFFER_BY_MS <= Date.now());
+    const missed = judged.filter(([instanceId, at]) => {
+      const hintedAt = Math.max(this.#hints.get(instanceId) ?? 0, this.#allHintedAt);
+      return hintedAt < at - HINT_MAY_DIFFER_BY_MS;
+    });
+    for (const [instanceId] of judged) this.#found.delete(instanceId);
+    const oldest = Math.min(Date.now(), ...this.#found.values()) - HINT_MAY_DIFFER_BY_MS;
+    this.#hints = new Map([...this.#hints].filter(([, at]) => at >= oldest));
     if (missed.length > 0) addCorrections(this.#context.db, missed.length);
   }
 }

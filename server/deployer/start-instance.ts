@@ -14,7 +14,10 @@ export async function startInstance(
   const order = orderOf(context, service, instanceId);
   if (!order) return;
   try {
-    context.engine.put(await startWithImage(context, order, signal));
+    const started = await startWithImage(context, order, signal);
+    context.engine.put(started);
+    const isUsable = started.state === 'exited' || started.address !== null;
+    if (!isUsable) throw new Error(`instance ${instanceId} was started and has no address`);
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof RunnerError) || error.code === 'engine_unavailable') throw error;

@@ -45,16 +45,18 @@ export class TestDeployer {
   /** Added to the clock. */
   clockAheadMs = 0;
   readonly #times: Times;
+  readonly #openRunner: (dataDir: string) => EmbeddedRunner;
   #deployer: Deployer;
   readonly errors: unknown[] = [];
 
-  constructor(times: Partial<Times> = {}) {
+  constructor(times: Partial<Times> = {}, openRunner = (dataDir: string) => new EmbeddedRunner(dataDir)) {
+    this.#openRunner = openRunner;
     this.#times = { ...QUICK, ...times };
     migrate(this.dataDir);
     this.db = openDb(berthFile(this.dataDir));
     this.metrics = openMetricsDb(metricsFile(this.dataDir));
     this.ctx = { db: this.db, actor: SYSTEM, now: () => this.now(), randomText };
-    this.runner = new EmbeddedRunner(this.dataDir);
+    this.runner = this.#openRunner(this.dataDir);
     this.#deployer = this.#start();
     this.environment = createEnvironment(this.ctx, { alias: 'test', region: 'sh' });
     this.service = createService(this.ctx, { environmentId: this.environment.id, name: 'shop', remark: '' });
@@ -84,7 +86,7 @@ export class TestDeployer {
 
   /** A new deployer on the same data, as after a crash. */
   startDeployer(): void {
-    this.runner = new EmbeddedRunner(this.dataDir);
+    this.runner = this.#openRunner(this.dataDir);
     this.#deployer = this.#start();
   }
 
