@@ -24,7 +24,7 @@ export async function openRunner({ kind, dataDir, dockerHost }: RunnerChoice): P
 }
 
 /** Tells our containers from those of other installations on the same engine; made at the first start. */
-function installationId(dataDir: string): string {
+export function installationId(dataDir: string): string {
   const file = path.join(dataDir, 'installation-id');
   mkdirSync(dataDir, { recursive: true });
   try {

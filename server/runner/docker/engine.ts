@@ -2,7 +2,8 @@
 import Dockerode from 'dockerode';
 import { RunnerError } from '#server/runner/port.ts';
 
-const DEFAULT_HOST = 'unix:///var/run/docker.sock';
+/** Where Docker listens unless it is told otherwise. */
+export const DEFAULT_HOST = 'unix:///var/run/docker.sock';
 const QUESTION_DEADLINE_MS = 30_000;
 
 /** The engine answered, with an HTTP status that is not success. Who knows what it means gives a better code. */

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { findProgram, installPackages, type Log } from '#scripts/debian-packages.ts';
+
+/** A font with Chinese glyphs where Debian puts it; without one, pictures and widths of the pages would be wrong. */
+const CHINESE_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
+
+/** The path of Chromium, installed now with a Chinese font where it is missing. Throws, saying what to install. */
+export async function ensureBrowser({ log }: { log: Log }): Promise<string> {
+  const found = findChromium();
+  if (found && existsSync(CHINESE_FONT)) return found;
+  try {
+    await installPackages(['chromium', 'fonts-noto-cjk'], log);
+  } catch (error) {
+    if (!found) throw error;
+    log(`The browser may lack Chinese glyphs: ${(error as Error).message}`);
+  }
+  return findChromium() ?? fail('chromium was installed but is not on the PATH');
+}
+
+function findChromium(): string | null {
+  return findProgram('chromium', 'chromium-browser', 'google-chrome');
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
