@@ -4,6 +4,8 @@ import { after, before, describe, test } from 'node:test';
 import { SteadyVisitor, visit, visitMany } from '#e2e/visitor.ts';
 import { startService, startWorld, type World } from '#e2e/world.ts';
 import { deploy, deployed, until } from '#scripts/console-client.ts';
+import { startOwnEngine } from '#scripts/engine.ts';
+import { Engine } from '#server/runner/docker/engine.ts';
 
 describe('on the embedded runner', { concurrency: false }, () => {
   let world: World;
@@ -15,23 +17,6 @@ describe('on the embedded runner', { concurrency: false }, () => {
   after(async () => {
     await world.installation[Symbol.asyncDispose]();
   });
-
-  async function killed(name: 'console' | 'deployer' | 'gateway'): Promise<void> {
-    const pid = world.installation.pids()[name];
-    assert.ok(pid, `${name} runs`);
-    process.kill(pid, 'SIGKILL');
-    await until(
-      async () => world.installation.pids()[name],
-      (now) => now !== null && now !== pid,
-    );
-  }
-
-  async function answers(url: string, versionName: string): Promise<void> {
-    await until(
-      () => visit(url).catch(() => undefined),
-      (answer) => answer?.status === 200 && answer.versionName === versionName,
-    );
-  }
 
   test('a deployment goes on after kill -9 of the deployer, without a failed request', async () => {
     const { serviceId, url } = await startService(world, 'deployer-dies');
@@ -46,7 +31,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
       () => world.client.api.deployments.get.query({ deploymentId: second.deploymentId }),
       ({ steps }) => steps.some((step) => step.name === 'ready' && step.state === 'running'),
     );
-    await killed('deployer');
+    await killed(world, 'deployer');
     await deployed(world.client, second.deploymentId);
     await answers(url, second.versionName);
     await visitor.stop();
@@ -63,7 +48,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
       { versionId: second.versionId, percent: 20 },
     ];
     await world.client.api.traffic.set.mutate({ serviceId, generation, shares });
-    await killed('gateway');
+    await killed(world, 'gateway');
     await answers(url, first.versionName);
     await until(
       () => world.client.api.traffic.get.query({ serviceId }),
@@ -78,7 +63,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
     const { serviceId, url } = await startService(world, 'console-dies');
     const visitor = new SteadyVisitor(url);
     await world.client.api.services.change.mutate({ serviceId, remark: 'kept', releaseMode: 'standard' });
-    await killed('console');
+    await killed(world, 'console');
     const service = await until(
       () => world.client.api.services.get.query({ serviceId }).catch(() => undefined),
       (found) => found !== undefined,
@@ -122,3 +107,82 @@ describe('on the embedded runner', { concurrency: false }, () => {
     assert.deepEqual(policy.shares, [{ versionId: first.versionId, percent: 100 }]);
   });
 });
+
+describe('on Docker', { concurrency: false }, () => {
+  let engine: Awaited<ReturnType<typeof startOwnEngine>>;
+  let world: World;
+
+  before(async () => {
+    engine = await startOwnEngine({ log: () => {} });
+    world = await startWorld({ runner: 'docker', env: { DOCKER_HOST: engine.dockerHost } });
+  });
+
+  after(async () => {
+    await world?.installation[Symbol.asyncDispose]();
+    await engine?.stop();
+  });
+
+  test('kill -9 of a container: it is replaced', async () => {
+    const { url, first } = await startService(world, 'container-dies');
+    const { docker } = new Engine(engine.dockerHost);
+    const [container] = await docker.listContainers();
+    assert.ok(container);
+    await docker.getContainer(container.Id).kill();
+    await until(
+      () => docker.listContainers(),
+      ([now]) => now !== undefined && now.Id !== container.Id,
+    );
+    await answers(url, first.versionName);
+  });
+
+  test('kill -9 of the deployer in the middle of a deployment: it goes on, without a failed request', async () => {
+    const { serviceId, url } = await startService(world, 'deployer-dies');
+    const visitor = new SteadyVisitor(url);
+    const env = { SAMPLE_START_DELAY_MS: '1500' };
+    const second = await deploy(world.client, { serviceId, trafficStrategy: 'full', env });
+    await until(
+      () => world.client.api.deployments.get.query({ deploymentId: second.deploymentId }),
+      ({ steps }) => steps.some((step) => step.name === 'ready' && step.state === 'running'),
+    );
+    await killed(world, 'deployer');
+    await deployed(world.client, second.deploymentId);
+    await answers(url, second.versionName);
+    await visitor.stop();
+    assert.deepEqual(visitor.failures, []);
+  });
+
+  test('a restart of dockerd: every version serves again, and new ones can be deployed', async () => {
+    const { serviceId, url, first } = await startService(world, 'engine-restarts');
+    await engine.restart();
+    await answers(url, first.versionName);
+    await until(
+      () => world.client.api.versions.list.query({ serviceId }),
+      ({ items }) => items[0]?.state.kind === 'normal',
+    );
+    const second = await deploy(world.client, {
+      serviceId,
+      image: 'sample/hello:v2',
+      trafficStrategy: 'full',
+    });
+    await deployed(world.client, second.deploymentId);
+    await answers(url, second.versionName);
+  });
+});
+
+/** Ends one of our processes at once, and waits until the supervisor has started it again. */
+async function killed({ installation }: World, name: 'console' | 'deployer' | 'gateway'): Promise<void> {
+  const pid = installation.pids()[name];
+  assert.ok(pid, `${name} runs`);
+  process.kill(pid, 'SIGKILL');
+  await until(
+    async () => installation.pids()[name],
+    (now) => now !== null && now !== pid,
+  );
+}
+
+async function answers(url: string, versionName: string): Promise<void> {
+  await until(
+    () => visit(url).catch(() => undefined),
+    (answer) => answer?.status === 200 && answer.versionName === versionName,
+  );
+}

@@ -6,6 +6,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { Engine } from '#server/runner/docker/engine.ts';
+import { removeAllOf } from '#server/runner/docker/test-engine.ts';
+import { installationId } from '#server/runner/open-runner.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const START_DEADLINE_MS = 60_000;
@@ -83,6 +86,10 @@ export class Installation implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.down();
+    if (this.#options.runner === 'docker') {
+      const engine = new Engine(this.#options.env?.DOCKER_HOST ?? process.env.DOCKER_HOST);
+      await removeAllOf(engine, installationId(this.dataDir));
+    }
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }

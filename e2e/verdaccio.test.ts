@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { packageClosure } from '#e2e/package-closure.ts';
-import { visit } from '#e2e/visitor.ts';
+import { send, visit } from '#e2e/visitor.ts';
 import { startService, startWorld, type World } from '#e2e/world.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
 import {
@@ -95,14 +95,11 @@ async function verdaccioFiles(): Promise<ImageFile[]> {
 
 /** Makes a user as `npm adduser` does, and keeps the token for later calls. */
 async function signUp(url: string): Promise<void> {
-  const { host, port } = new URL(url);
-  const response = await fetch(`http://127.0.0.1:${port}/-/user/org.couchdb.user:tester`, {
-    method: 'PUT',
-    headers: { host, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'tester', password: 'a long enough one' }),
-  });
-  const { token } = (await response.json()) as { token: string };
-  writeFileSync(path.join(folder, 'npmrc'), `//${host}/:_authToken=${token}\n`);
+  const body = { name: 'tester', password: 'a long enough one' };
+  const answer = await send(`${url}-/user/org.couchdb.user:tester`, { method: 'PUT', body });
+  assert.equal(answer.status, 201);
+  const { token } = JSON.parse(answer.text) as { token: string };
+  writeFileSync(path.join(folder, 'npmrc'), `//${new URL(url).host}/:_authToken=${token}\n`);
 }
 
 async function npm(cwd: string, registry: string, args: string[]): Promise<string> {

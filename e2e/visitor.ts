@@ -5,13 +5,21 @@ export type Answer = { status: number; versionName: string; text: string };
 
 const REQUEST_DEADLINE_MS = 20_000;
 
-/** One GET to `url`, dialled at 127.0.0.1 as *.localhost is (RFC 6761 §6.3). Rejects where no answer comes. */
+/** One GET to `url`. Rejects where no answer comes. */
 export function visit(url: string, agent?: Agent): Promise<Answer> {
+  return send(url, { agent });
+}
+
+type Sending = { method?: string; body?: unknown; agent?: Agent };
+
+/** One request, with a JSON body if any, dialled at 127.0.0.1 as *.localhost is (RFC 6761 §6.3). */
+export function send(url: string, { method = 'GET', body, agent }: Sending): Promise<Answer> {
   const { hostname, port, pathname, search, host } = new URL(url);
   const dialled = hostname.endsWith('localhost') ? '127.0.0.1' : hostname;
+  const headers = { host, accept: 'text/plain', ...(body ? { 'content-type': 'application/json' } : {}) };
   return new Promise((resolve, reject) => {
     const sent = request(
-      { host: dialled, port, path: pathname + search, agent, headers: { host, accept: 'text/plain' } },
+      { host: dialled, port, path: pathname + search, method, agent, headers },
       async (response) => {
         try {
           const chunks: Buffer[] = [];
@@ -28,7 +36,7 @@ export function visit(url: string, agent?: Agent): Promise<Answer> {
     );
     sent.setTimeout(REQUEST_DEADLINE_MS, () => sent.destroy(new Error(`no answer from ${url}`)));
     sent.on('error', reject);
-    sent.end();
+    sent.end(body && JSON.stringify(body));
   });
 }
 
