@@ -43,6 +43,45 @@ test('a draining instance gets nothing new once acknowledged, and its requests a
   );
 });
 
+test('replacing all instances one after the other under load fails no request', async (t) => {
+  const handler = (request: http.IncomingMessage, response: http.ServerResponse) => {
+    request.resume().on('end', () => setTimeout(() => response.end('ok'), Math.random() * 10));
+  };
+  let current = await testInstance(t, handler);
+  const gateway = await testGateway(t, [routesOf({ v1: 100 }, { v1: [current.port] })]);
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
+  t.after(() => agent.destroy());
+  let isRunning = true;
+  const statuses: number[] = [];
+  const load = Array.from({ length: 16 }, async (_, visitor) => {
+    const how = visitor % 2 === 0 ? {} : { method: 'POST', body: 'x'.repeat(1000) };
+    while (isRunning) statuses.push((await ask(gateway, { agent, ...how })).status);
+  });
+
+  for (let round = 0; round < 8; round += 1) {
+    const old = current;
+    current = await testInstance(t, handler);
+    const leaving = instanceAt(old.port, { isDraining: true });
+    const revision = gateway.save(routesOf({ v1: 100 }, { v1: [leaving, current.port] }));
+    const isIdle = () => {
+      const [worker] = listLiveWorkers(gateway.db, gateway.metrics, 0);
+      return (worker?.servedRevision ?? 0) >= revision && !worker?.inFlight[leaving.instanceId];
+    };
+    await until(isIdle);
+    old.server.close();
+    old.server.closeAllConnections();
+    const gone = gateway.save(routesOf({ v1: 100 }, { v1: [current.port] }));
+    await until(() => gateway.serves(gone));
+  }
+  isRunning = false;
+  await Promise.all(load);
+  assert.ok(statuses.length > 100, `only ${statuses.length} requests ran`);
+  assert.deepEqual(
+    statuses.filter((status) => status !== 200),
+    [],
+  );
+});
+
 test('requests at an instance that left the routes at once are still reported', async (t) => {
   const held: http.ServerResponse[] = [];
   const { port } = await testInstance(t, (_request, response) => void held.push(response));

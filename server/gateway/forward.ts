@@ -100,6 +100,8 @@ class Connection {
       bodyTimeout: 0,
       keepAliveTimeout: IDLE_MS,
     });
+    // Thrown by what hears the answer: that request is lost, the others are not.
+    this.client.on('error', (error) => console.error('An answer could not be taken.', error));
     this.client.on('disconnect', () => {
       this.isUsed = false;
       onClosed(this);
