@@ -1,0 +1,34 @@
+// What the tests need of the machine, found or started once for the whole run.
+import { ensureBrowser } from '#scripts/browser.ts';
+import { ensureEngine, type FoundEngine } from '#scripts/engine.ts';
+import type { Machine } from '#scripts/test/stages.ts';
+
+/** What is missing leaves its tests out, and they say so; disposing of it stops what was started. */
+export async function prepareMachine(
+  folder: string,
+  signal: AbortSignal,
+): Promise<Machine & AsyncDisposable> {
+  const engine = await tried(() => ensureEngine({ log: console.log }));
+  const browser = await tried(() => ensureBrowser({ log: console.log }));
+  const env = { ...process.env };
+  if (engine.found) env.DOCKER_HOST = engine.found.dockerHost;
+  if (browser.found) env.CHROMIUM = browser.found;
+  return {
+    env,
+    engineMissing: engine.missing,
+    browserMissing: browser.missing,
+    folder,
+    signal,
+    [Symbol.asyncDispose]: async () => engine.found?.stop(),
+  };
+}
+
+type Tried<T> = { found: T; missing: null } | { found: null; missing: string };
+
+async function tried<T extends FoundEngine | string>(look: () => Promise<T>): Promise<Tried<T>> {
+  try {
+    return { found: await look(), missing: null };
+  } catch (error) {
+    return { found: null, missing: error instanceof Error ? error.message : String(error) };
+  }
+}

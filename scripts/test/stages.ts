@@ -1,0 +1,115 @@
+// What `npm test` runs, in order. A stage gets what the machine offers and gives what it counted.
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBuilt } from '#scripts/build.ts';
+import {
+  addUp,
+  type Counts,
+  NOTHING,
+  readNodeCounts,
+  readPlaywrightCounts,
+  single,
+  skippedStage,
+} from '#scripts/test/counts.ts';
+import { ROOT, runNode } from '#scripts/test/run-program.ts';
+
+/** A test that hangs fails after this long; the slowest ones deploy real containers. */
+const TEST_TIMEOUT_MS = 180_000;
+
+export type Machine = {
+  env: NodeJS.ProcessEnv;
+  /** Why tests that need it are left out; null where it is there. */
+  engineMissing: string | null;
+  browserMissing: string | null;
+  /** A folder for the runners' reports. */
+  folder: string;
+  signal: AbortSignal;
+};
+
+export type Stage = {
+  name: 'check' | 'unit' | 'build' | 'e2e' | 'faults' | 'smoke' | 'bench';
+  /** True where there is nothing to try without a built console. */
+  needsBuild: boolean;
+  run: (machine: Machine) => Promise<Counts>;
+};
+
+export const STAGES: Stage[] = [
+  { name: 'check', needsBuild: false, run: check },
+  { name: 'unit', needsBuild: false, run: unit },
+  { name: 'build', needsBuild: false, run: build },
+  { name: 'e2e', needsBuild: true, run: browser },
+  { name: 'faults', needsBuild: true, run: faults },
+  { name: 'smoke', needsBuild: true, run: smoke },
+  { name: 'bench', needsBuild: true, run: bench },
+];
+
+async function check({ env, signal }: Machine): Promise<Counts> {
+  const biome = await runNode([bin('biome'), 'check', '.'], env, signal);
+  const types = await runNode([bin('tsc'), '-p', '.'], env, signal);
+  return addUp([single(biome), single(types)]);
+}
+
+function unit(machine: Machine): Promise<Counts> {
+  return nodeTests(machine, '{server,db,messages,components,app,scripts,docs,bench}/**/*.test.{ts,tsx}');
+}
+
+function faults(machine: Machine): Promise<Counts> {
+  return nodeTests(machine, 'e2e/**/*.test.ts');
+}
+
+async function nodeTests({ env, folder, signal }: Machine, pattern: string): Promise<Counts> {
+  const files = globSync(pattern, { cwd: ROOT });
+  if (files.length === 0) return single(false); // Without a file, Node would look for tests by itself.
+  const report = path.join(folder, 'node.json');
+  const args = [
+    '--test',
+    `--test-timeout=${TEST_TIMEOUT_MS}`,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    `--test-reporter=${path.join(ROOT, 'scripts', 'test', 'node-reporter.ts')}`,
+    `--test-reporter-destination=${report}`,
+    ...files,
+  ];
+  const isGood = await runNode(args, env, signal);
+  return counted(readNodeCounts(report), isGood);
+}
+
+async function build(): Promise<Counts> {
+  await ensureBuilt();
+  return single(true);
+}
+
+async function browser({ env, engineMissing, browserMissing, folder, signal }: Machine): Promise<Counts> {
+  if (browserMissing) return skippedStage('e2e', browserMissing);
+  const report = path.join(folder, 'playwright.json');
+  const args = [bin('playwright'), 'test', '-c', 'e2e/playwright.config.ts'];
+  if (engineMissing) args.push('--project', 'embedded');
+  const isGood = await runNode(args, { ...env, PLAYWRIGHT_REPORT: report }, signal);
+  return counted(readPlaywrightCounts(report), isGood);
+}
+
+async function smoke(machine: Machine): Promise<Counts> {
+  const embedded = await task(machine, 'smoke', ['--runner', 'embedded']);
+  const docker = machine.engineMissing
+    ? skippedStage('smoke on docker', machine.engineMissing)
+    : await task(machine, 'smoke', ['--runner', 'docker']);
+  return addUp([embedded, docker]);
+}
+
+function bench(machine: Machine): Promise<Counts> {
+  return task(machine, 'bench', ['--quick']);
+}
+
+async function task({ env, signal }: Machine, name: string, args: string[]): Promise<Counts> {
+  return single(await runNode([path.join(ROOT, 'scripts', `${name}.ts`), ...args], env, signal));
+}
+
+/** A run that ended badly has at least one failure, whatever its report says. */
+function counted(report: Counts | undefined, isGood: boolean): Counts {
+  const counts = report ?? NOTHING;
+  return isGood || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+function bin(name: string): string {
+  return path.join(ROOT, 'node_modules', '.bin', name);
+}
