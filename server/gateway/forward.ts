@@ -3,6 +3,7 @@
 // whether the request was seen. RFC 9110 §9.2.2 lets a proxy repeat only idempotent requests, so such a request
 // without a body is sent once more on a fresh connection if no byte of an answer came. All others take a connection
 // that was in use within the last second, or a fresh one: that is shorter than any server's idle limit.
+import type { EventEmitter } from 'node:events';
 import type { Duplex, Readable } from 'node:stream';
 import { Client, type Dispatcher, errors } from 'undici';
 
@@ -100,8 +101,9 @@ class Connection {
       bodyTimeout: 0,
       keepAliveTimeout: IDLE_MS,
     });
+    const emitter: EventEmitter = this.client; // undici's types leave this event out.
     // Thrown by what hears the answer: that request is lost, the others are not.
-    this.client.on('error', (error) => console.error('An answer could not be taken.', error));
+    emitter.on('error', (error) => console.error('An answer could not be taken.', error));
     this.client.on('disconnect', () => {
       this.isUsed = false;
       onClosed(this);
