@@ -223,7 +223,7 @@ export function contractCases(subject: Subject): void {
   );
 
   promise('the log of an ended instance is complete and in order', async ({ runner }) => {
-    const order = orderFor({ SAMPLE_EXIT_AFTER_MS: '1500', SAMPLE_EXIT_CODE: '1' });
+    const order = orderFor({ SAMPLE_EXIT_AFTER_MS: '3000', SAMPLE_EXIT_CODE: '1' });
     const started = await runner.start(order);
     for (let number = 0; number < 40; number += 1) await fetched(started, `/page-${number}`);
     await inState(runner, order.instanceId, 'exited');
@@ -255,7 +255,7 @@ export function contractCases(subject: Subject): void {
     async ({ runner }) => {
       const order = orderFor();
       await fetched(await runner.start(order));
-      const signal = AbortSignal.timeout(300);
+      const signal = AbortSignal.timeout(1500);
       assert.match((await collect(runner.logs(order.instanceId, signal)))[0]?.text ?? '', /listens on/);
       assert.deepEqual(await collect(runner.logs('never-there', AbortSignal.timeout(20_000))), []);
     },

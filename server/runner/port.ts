@@ -63,7 +63,7 @@ export interface Runner {
   readonly kind: 'docker' | 'embedded';
   /** What the machine has and which images are there. Never throws; `isUp: false` instead. */
   facts(): Promise<MachineFacts>;
-  /** Makes sure that the image is there: present, built (samples), or pulled. Throws `image_missing`. */
+  /** Makes sure that the image is there: present, built (samples), or pulled. Throws `image_missing`, or the signal's reason. */
   ensureImage(image: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>;
   /** Creates and starts. The same instanceId twice gives one instance. Throws `start_refused`, `image_missing`. */
   start(order: InstanceOrder): Promise<RunningInstance>;

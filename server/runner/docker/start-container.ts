@@ -11,10 +11,10 @@ const START_DEADLINE_MS = 60_000;
 /** Creates the container and starts it, or finishes what an interrupted start left. An exited one stays so. */
 export async function startContainer(engine: Engine, owner: string, order: InstanceOrder): Promise<void> {
   const name = containerName(order.instanceId);
-  if ((await statusOf(engine, owner, name)) === null) {
-    await ensureNetwork(engine, owner, order.environmentId);
-    await create(engine, owner, order, name);
-  }
+  const status = await statusOf(engine, owner, name);
+  if (status !== null && status !== 'created') return;
+  await ensureNetwork(engine, owner, order.environmentId);
+  if (status === null) await create(engine, owner, order, name);
   if ((await statusOf(engine, owner, name)) === 'created') await start(engine, name);
 }
 

@@ -1,5 +1,14 @@
 // The built-in sample service. It imports node: modules only: beside Node, this folder is all its image holds.
-// The knobs (SAMPLE_…) make it misbehave on purpose, so that every failure can be tried without an image.
+// These knobs of its environment make it misbehave on purpose, so that every failure can be tried:
+//   SAMPLE_START_DELAY_MS   listens only after this time
+//   SAMPLE_EXIT_AFTER_MS    ends after this time, with SAMPLE_EXIT_CODE (1)
+//   SAMPLE_LISTEN_PORT      listens here instead of on PORT
+//   SAMPLE_LISTEN_HOST      listens on this address instead of all; 127.0.0.1 hides it from others
+//   SAMPLE_HEALTH_STATUS    what /healthz answers (200)
+//   SAMPLE_LATENCY_MS       answers only after this time
+//   SAMPLE_ERROR_RATE       this share of requests, 0 to 1, gets a 500
+//   SAMPLE_IGNORE_TERM      any value: goes on after SIGTERM
+//   SAMPLE_EAT_MB           fills so much memory once it listens
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { hostname } from 'node:os';
