@@ -7,6 +7,7 @@ import issues from '#messages/en/issues.json' with { type: 'json' };
 import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
 import regions from '#messages/en/regions.json' with { type: 'json' };
+import serviceDetail from '#messages/en/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
 import services from '#messages/en/services.json' with { type: 'json' };
 import shell from '#messages/en/shell.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import steps from '#messages/en/steps.json' with { type: 'json' };
 import traffic from '#messages/en/traffic.json' with { type: 'json' };
 import versionDetail from '#messages/en/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/en/versionStates.json' with { type: 'json' };
+import versions from '#messages/en/versions.json' with { type: 'json' };
 import type { zhCN } from '#messages/zh-CN.ts';
 
 export const en: typeof zhCN = {
@@ -28,6 +30,7 @@ export const en: typeof zhCN = {
   newVersion,
   problems,
   regions,
+  serviceDetail,
   serviceStates,
   services,
   shell,
@@ -37,4 +40,5 @@ export const en: typeof zhCN = {
   traffic,
   versionDetail,
   versionStates,
+  versions,
 };

@@ -9,6 +9,7 @@ import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
 import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
 import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
+import serviceDetail from '#messages/zh-CN/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
 import shell from '#messages/zh-CN/shell.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import steps from '#messages/zh-CN/steps.json' with { type: 'json' };
 import traffic from '#messages/zh-CN/traffic.json' with { type: 'json' };
 import versionDetail from '#messages/zh-CN/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/zh-CN/versionStates.json' with { type: 'json' };
+import versions from '#messages/zh-CN/versions.json' with { type: 'json' };
 
 export const zhCN = {
   common,
@@ -29,6 +31,7 @@ export const zhCN = {
   newVersion,
   problems,
   regions,
+  serviceDetail,
   serviceStates,
   services,
   shell,
@@ -38,4 +41,5 @@ export const zhCN = {
   traffic,
   versionDetail,
   versionStates,
+  versions,
 };

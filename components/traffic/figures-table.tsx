@@ -13,6 +13,7 @@ import { type Series, seriesByVersion } from '#components/ui/series.ts';
 import { Sparkline } from '#components/ui/sparkline.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { VersionName } from '#components/ui/version-name.tsx';
+import { VersionLabel } from '#components/versions/version-label.tsx';
 
 export type ServingFigures = {
   id: string;
@@ -99,8 +100,8 @@ function FiguresRow({ version, base, series, maximum }: FiguresRowProps) {
   return (
     <Tr className={PHONE_ROW}>
       <Td className="phone:col-span-3 phone:h-auto phone:border-0 phone:p-0 phone:first:pl-0">
-        <VersionName series={series} className="font-strong">
-          {name}
+        <VersionName series={series} className="max-w-full font-strong">
+          <VersionLabel name={name} />
         </VersionName>
       </Td>
       <Td isFigure className="font-strong text-ink text-md phone:h-auto phone:border-0 phone:p-0">

@@ -19,6 +19,7 @@ import { Select } from '#components/ui/select.tsx';
 import type { Series } from '#components/ui/series.ts';
 import { Slider } from '#components/ui/slider.tsx';
 import { VersionName } from '#components/ui/version-name.tsx';
+import { VersionLabel } from '#components/versions/version-label.tsx';
 
 const COLUMNS = 'grid grid-cols-[176px_196px_minmax(0,1fr)_124px_24px] items-center gap-x-4';
 const FIGURES = 'grid grid-cols-[60px_64px_1fr] text-right';
@@ -132,7 +133,11 @@ function VersionSelect({
       onChange={(id) => onChange(replaceVersion(form, row.versionId, id))}
       options={[...own, ...addable(form, versions)].map(({ id, name }) => ({
         value: id,
-        label: <VersionName series={id === row.versionId ? series : undefined}>{name}</VersionName>,
+        label: (
+          <VersionName className="max-w-full" series={id === row.versionId ? series : undefined}>
+            <VersionLabel name={name} />
+          </VersionName>
+        ),
       }))}
     />
   );

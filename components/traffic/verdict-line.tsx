@@ -2,6 +2,7 @@
 import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { countText } from '#components/deployments/count-text.ts';
 import {
   type Difference,
   errorText,
@@ -16,18 +17,20 @@ type VerdictLineProps = {
   /** With traffic, oldest first. */
   serving: readonly { name: string; figures: Figures }[];
   windowSeconds: number;
+  /** Nothing has been read yet: the line keeps its height and says nothing. */
+  isWaiting?: boolean;
   /** What comes before it: how long the newest one is in gray. */
   lead?: ReactNode;
 };
 
 /** What the figures say, in a sentence. */
-export function VerdictLine({ serving, windowSeconds, lead }: VerdictLineProps) {
+export function VerdictLine({ serving, windowSeconds, isWaiting = false, lead }: VerdictLineProps) {
   return (
-    <p className="flex items-center gap-2 border-line border-t px-4 py-2.5 text-sm phone:items-start">
+    <p className="flex min-h-10 items-center gap-2 border-line border-t px-4 py-2.5 text-sm phone:items-start">
       <Activity className="size-4 flex-none text-ink-3 phone:mt-0.5" aria-hidden />
       <span className="[text-wrap:pretty]">
         {lead}
-        <Verdict serving={serving} windowSeconds={windowSeconds} />
+        {isWaiting ? null : <Verdict serving={serving} windowSeconds={windowSeconds} />}
       </span>
     </p>
   );
@@ -45,7 +48,7 @@ function Verdict({ serving, windowSeconds: seconds }: VerdictLineProps) {
     case 'alone':
       return t('alone', {
         seconds,
-        requests: verdict.figures.requests,
+        requests: countText(verdict.figures.requests),
         error: errorText(verdict.figures),
         p95: p95Text(verdict.figures),
       });

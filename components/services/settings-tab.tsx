@@ -1,0 +1,91 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
+import { SettingsForm } from '#components/services/settings-form.tsx';
+import { useEnvironments } from '#components/shell/current-environment.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { Panel, PanelSection } from '#components/ui/panel.tsx';
+import { TimeAgo } from '#components/ui/time-ago.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+
+type SettingsTabProps = { service: ServiceView; onOpen: (kind: ServiceDialogKind) => void };
+
+/** 服务设置: what is for life, what may be changed, off the air and back, and at the bottom the end of it. */
+export function SettingsTab({ service, onOpen }: SettingsTabProps) {
+  const t = useTranslations();
+  return (
+    <Panel aria-label={t('serviceDetail.settings')}>
+      <PanelSection title={t('serviceDetail.basics')}>
+        <Basics service={service} />
+      </PanelSection>
+      <PanelSection title={t('serviceDetail.change')}>
+        <SettingsForm key={service.id} service={service} />
+      </PanelSection>
+      <PanelSection title={t('serviceDetail.airtime')}>
+        <Airtime service={service} onOpen={onOpen} />
+      </PanelSection>
+      <PanelSection title={t('serviceDetail.deletion')}>
+        <Deletion service={service} onOpen={onOpen} />
+      </PanelSection>
+    </Panel>
+  );
+}
+
+function Basics({ service }: { service: ServiceView }) {
+  const t = useTranslations('serviceDetail');
+  const regions = useTranslations('regions');
+  const environment = useEnvironments().find(({ id }) => id === service.environmentId);
+  return (
+    <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-4 gap-y-2 [&_dd]:min-w-0 [&_dd]:text-ink">
+      <dt>{t('name')}</dt>
+      <dd>{service.name}</dd>
+      <dt>{t('defaultDomain')}</dt>
+      <dd className="flex items-center gap-1">
+        <span className="truncate">{new URL(service.url).host}</span>
+        <CopyButton text={service.url} label={t('defaultDomain')} />
+      </dd>
+      <dt>{t('createdAt')}</dt>
+      <dd>
+        <TimeAgo at={service.createdAt} />
+      </dd>
+      <dt>{t('environment')}</dt>
+      <dd>{environment ? `${environment.alias} · ${regions(environment.region)}` : '-'}</dd>
+    </dl>
+  );
+}
+
+function Airtime({ service, onOpen }: SettingsTabProps) {
+  const t = useTranslations();
+  const { isPaused } = service;
+  return (
+    <Offer text={t(isPaused ? 'serviceDetail.resumeHint' : 'serviceDetail.pauseHint')}>
+      <Button onClick={() => onOpen(isPaused ? 'resume' : 'pause')}>
+        {t(isPaused ? 'services.resume' : 'services.pause')}
+      </Button>
+    </Offer>
+  );
+}
+
+function Deletion({ service, onOpen }: SettingsTabProps) {
+  const t = useTranslations();
+  const { versionCount } = service;
+  const reason = versionCount > 0 ? t('serviceDetail.deleteBlocked', { count: versionCount }) : undefined;
+  return (
+    <Offer text={reason ?? t('serviceDetail.deleteHint')}>
+      <Button intent="danger" disabledReason={reason} onClick={() => onOpen('delete')}>
+        {t('services.delete')}
+      </Button>
+    </Offer>
+  );
+}
+
+/** What would follow, and the button that does it. */
+function Offer({ text, children }: { text: string; children: React.ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <p className="min-w-0 flex-1 basis-72">{text}</p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useLocale, useTranslations } from 'use-intl/react';
+import { roughDuration } from '#components/traffic/duration-since.ts';
+import { useTickingNow } from '#components/ui/time-ago.tsx';
+
+/** How long the newest version has had a part of the traffic, and what it answered meanwhile. */
+export function GrayLead({
+  gray,
+  versions,
+}: {
+  gray: { versionId: string; since: number; requests: number };
+  versions: readonly { id: string; name: string }[];
+}) {
+  const t = useTranslations('traffic');
+  const locale = useLocale();
+  const now = useTickingNow();
+  const { key, values } = roughDuration(now - gray.since);
+  return t.rich('grayFor', {
+    name: versions.find(({ id }) => id === gray.versionId)?.name ?? '',
+    duration: t(key, values),
+    requests: new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(
+      gray.requests,
+    ),
+    b: (text: ReactNode) => <b className="whitespace-nowrap">{text}</b>,
+  });
+}

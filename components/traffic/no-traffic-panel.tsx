@@ -1,0 +1,59 @@
+'use client';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { deploymentPath, newVersionPath } from '#components/services/service-paths.ts';
+import { buttonStyle } from '#components/ui/button-style.ts';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { SplitStrip } from '#components/ui/split-strip.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+
+/** In the place of the live traffic, before any version has had some: what to do next. */
+export function NoTrafficPanel({ service }: { service: ServiceView }) {
+  const t = useTranslations('traffic');
+  return (
+    <Panel aria-label={t('panel')}>
+      <EmptyState
+        figure={<SplitStrip shares={[]} size="lg" className="mb-2 w-40" />}
+        {...useSituation(service)}
+      />
+    </Panel>
+  );
+}
+
+function useSituation(service: ServiceView): { title: string; hint: string; action: ReactNode } {
+  const t = useTranslations();
+  const { runningDeploymentId, failedDeploymentId } = service;
+  if (runningDeploymentId !== null) {
+    return {
+      title: t('traffic.firstDeploying'),
+      hint: t('traffic.firstDeployingHint'),
+      action: (
+        <Link href={deploymentPath(service.id, runningDeploymentId)} className={buttonStyle()}>
+          {t('traffic.watchDeployment')}
+        </Link>
+      ),
+    };
+  }
+  if (service.versionCount > 0 && failedDeploymentId !== null) {
+    return {
+      title: t('traffic.noneServes'),
+      hint: t('traffic.noneServesHint'),
+      action: (
+        <Link href={deploymentPath(service.id, failedDeploymentId)} className={buttonStyle()}>
+          {t('services.errorDetails')}
+        </Link>
+      ),
+    };
+  }
+  return {
+    title: service.versionCount === 0 ? t('traffic.noVersion') : t('traffic.noneServes'),
+    hint: t('traffic.noVersionHint'),
+    action: (
+      <Link href={newVersionPath(service.id)} className={buttonStyle()}>
+        {t('services.newVersion')}
+      </Link>
+    ),
+  };
+}

@@ -1,0 +1,71 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Check } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#components/api/client.tsx';
+import { StatusIcon } from '#components/ui/status-icon.tsx';
+import { TimeAgo } from '#components/ui/time-ago.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+import { versionDigits } from '#server/domain/naming.ts';
+import { percentOf } from '#server/domain/traffic.ts';
+
+const APPLYING_POLL_MS = 500;
+
+/** Who changed the traffic last, and whether every gateway serves it: 生效中, then 已生效. */
+export function TrafficChange({ service }: { service: ServiceView }) {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.traffic.get.queryOptions(
+      { serviceId: service.id },
+      {
+        refetchInterval: ({ state }) => (state.data?.isApplied === false ? APPLYING_POLL_MS : false),
+      },
+    ),
+  );
+  if (!data) return null;
+  return (
+    <>
+      <span className="text-ink-3 text-xs phone:hidden">
+        <ChangeSentence service={service} change={data} />
+      </span>
+      <AppliedMark isApplied={data.isApplied} />
+    </>
+  );
+}
+
+type Change = {
+  previous: Parameters<typeof percentOf>[0] | null;
+  changedAt: number | null;
+  changedByName: string | null;
+};
+
+function ChangeSentence({ service, change }: { service: ServiceView; change: Change }) {
+  const t = useTranslations('traffic');
+  const { previous, changedAt } = change;
+  const newest = service.serving.at(-1);
+  if (changedAt === null || !newest) return null;
+  const said = { who: change.changedByName ?? '', time: () => <TimeAgo at={changedAt} /> };
+  const from = previous ? percentOf(previous, newest.id) : newest.percent;
+  if (from === newest.percent) return t.rich('changed', said);
+  const name = versionDigits(newest.number);
+  return t.rich('changedFromTo', { ...said, name, from, to: newest.percent });
+}
+
+function AppliedMark({ isApplied }: { isApplied: boolean }) {
+  const t = useTranslations('traffic');
+  return (
+    <span role="status" className="inline-flex items-center gap-1 text-ink-3 text-xs">
+      {isApplied ? (
+        <>
+          <Check className="size-3.5 text-ok" aria-hidden />
+          {t('applied')}
+        </>
+      ) : (
+        <>
+          <StatusIcon kind="busy" />
+          {t('applying')}
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
+import { FiguresTable } from '#components/traffic/figures-table.tsx';
+import { GrayLead } from '#components/traffic/gray-lead.tsx';
+import { LiveDot } from '#components/traffic/live-dot.tsx';
+import { NO_REQUESTS } from '#components/traffic/live-figures.ts';
+import { NoTrafficPanel } from '#components/traffic/no-traffic-panel.tsx';
+import { TrafficChange } from '#components/traffic/traffic-change.tsx';
+import { useLiveFigures } from '#components/traffic/use-live-figures.ts';
+import { VerdictLine } from '#components/traffic/verdict-line.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Notice } from '#components/ui/notice.tsx';
+import { Panel, PanelHead } from '#components/ui/panel.tsx';
+import { seriesByVersion } from '#components/ui/series.ts';
+import { SplitStrip } from '#components/ui/split-strip.tsx';
+import { Tag } from '#components/ui/tag.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+
+type TrafficPanelProps = { service: ServiceView; onOpen: (kind: ServiceDialogKind) => void };
+
+/** 线上流量: who gets what, how each version does, and what that says. */
+export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
+  const t = useTranslations('traffic');
+  if (service.serving.length === 0) return <NoTrafficPanel service={service} />;
+  const canAbandon = service.serving.length > 1;
+  return (
+    <Panel aria-labelledby="live-traffic">
+      <PanelHead
+        title={t('panel')}
+        id="live-traffic"
+        end={
+          <>
+            <span className="inline-flex items-center gap-1.5 text-ink-3 text-xs">
+              <LiveDot />
+              {t('live')}
+            </span>
+            {canAbandon ? (
+              <Button intent="danger" size="sm" onClick={() => onOpen('abandon')}>
+                {t('abandon')}
+              </Button>
+            ) : null}
+          </>
+        }
+      >
+        <Tag>{t('byPercent')}</Tag>
+        <TrafficChange service={service} />
+      </PanelHead>
+      <ServingStrip service={service} />
+      {service.isPaused ? <Paused onResume={() => onOpen('resume')} /> : null}
+      <Figures service={service} />
+    </Panel>
+  );
+}
+
+function ServingStrip({ service }: { service: ServiceView }) {
+  const series = seriesByVersion(service.serving);
+  return (
+    <div className="px-4">
+      <SplitStrip
+        shares={service.serving.map(({ id, name, percent }) => ({
+          key: id,
+          name,
+          percent: service.isPaused ? 0 : percent,
+          series: series.get(id) ?? 'base',
+        }))}
+      />
+    </div>
+  );
+}
+
+function Paused({ onResume }: { onResume: () => void }) {
+  const t = useTranslations();
+  return (
+    <div className="flex flex-wrap items-center gap-3 px-4 pt-3">
+      <Notice kind="note">{t('traffic.paused')}</Notice>
+      <Button size="sm" onClick={onResume}>
+        {t('services.resume')}
+      </Button>
+    </div>
+  );
+}
+
+function Figures({ service }: { service: ServiceView }) {
+  const t = useTranslations('traffic');
+  const { data, isFailing, figuresOf } = useLiveFigures(service.id);
+  const serving = service.serving.map((version) => ({
+    ...version,
+    figures: figuresOf(version.id),
+    line: data?.series.byVersion[version.id] ?? [],
+  }));
+  return (
+    <>
+      <FiguresTable serving={serving} />
+      {isFailing ? (
+        <Notice kind="note" className="border-line border-t px-4 py-2.5">
+          {t('figuresFailed')}
+        </Notice>
+      ) : (
+        <VerdictLine
+          serving={serving.map(({ name, figures }) => ({ name, figures: figures ?? NO_REQUESTS }))}
+          windowSeconds={data?.windowSeconds ?? 0}
+          isWaiting={data === undefined}
+          lead={data?.gray ? <GrayLead gray={data.gray} versions={service.serving} /> : null}
+        />
+      )}
+    </>
+  );
+}

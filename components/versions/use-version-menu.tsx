@@ -1,0 +1,100 @@
+'use client';
+import { Copy, CopyPlus, ExternalLink, ListChecks, Share2, Trash2, Undo2 } from 'lucide-react';
+import { useTranslations } from 'use-intl/react';
+import { deploymentPath, newVersionPath, visitPath } from '#components/services/service-paths.ts';
+import { copyText } from '#components/ui/copy-button.tsx';
+import type { MenuEntry } from '#components/ui/menu.tsx';
+import { useAnnounce } from '#components/ui/toast.tsx';
+import {
+  deleteRefusal,
+  rollBackRefusal,
+  type VersionDialogKind,
+} from '#components/versions/version-actions.ts';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+import type { VersionView } from '#server/api/views/version-view.ts';
+
+const ICON = 'size-4';
+
+type Open = (kind: VersionDialogKind) => void;
+
+/** The entries of a version's ⋯: everything that its row can do, because the phone has no room for words. */
+export function useVersionMenu(): (service: ServiceView, version: VersionView, open: Open) => MenuEntry[] {
+  const t = useTranslations('versions');
+  const visiting = useVisitEntries();
+  return (service, version, open) => {
+    const rollBack = rollBackRefusal(version, service);
+    const deletion = deleteRefusal(version);
+    return [
+      ...visiting(version, open),
+      {
+        key: 'roll-back',
+        label: t('rollBack'),
+        icon: <Undo2 className={ICON} aria-hidden />,
+        hasSeparator: true,
+        disabledReason: rollBack && t(rollBack),
+        onSelect: () => open('roll-back'),
+      },
+      {
+        key: 'copy-as-new',
+        label: t('copyAsNew'),
+        icon: <CopyPlus className={ICON} aria-hidden />,
+        href: newVersionPath(service.id, version.id),
+      },
+      ...deploymentEntries(service, version, t(version.state.kind === 'failed' ? 'errorDetails' : 'watch')),
+      {
+        key: 'delete',
+        label: t('delete'),
+        icon: <Trash2 className={ICON} aria-hidden />,
+        hasSeparator: true,
+        isDanger: true,
+        disabledReason: deletion && t(deletion),
+        onSelect: () => open('delete'),
+      },
+    ];
+  };
+}
+
+function deploymentEntries(service: ServiceView, version: VersionView, label: string): MenuEntry[] {
+  if (version.deploymentId === null) return [];
+  const href = deploymentPath(service.id, version.deploymentId);
+  return [{ key: 'deployment', label, icon: <ListChecks className={ICON} aria-hidden />, href }];
+}
+
+/** 访问服务 by the version's own test address, and the two ways to hand that on. */
+function useVisitEntries() {
+  const t = useTranslations('versions');
+  const announce = useAnnounce();
+
+  function copyAddress({ name, testUrl }: VersionView): void {
+    announce({
+      text: copyText(testUrl) ? t('testAddressCopied', { name }) : t('notCopied', { url: testUrl }),
+    });
+  }
+
+  return (version: VersionView, open: Open): MenuEntry[] => {
+    const disabledReason = version.canServe ? undefined : t('notServable');
+    return [
+      {
+        key: 'visit',
+        label: t('visit'),
+        icon: <ExternalLink className={ICON} aria-hidden />,
+        disabledReason,
+        href: visitPath(version.id),
+        isExternal: true,
+      },
+      {
+        key: 'copy-address',
+        label: t('copyTestAddress'),
+        icon: <Copy className={ICON} aria-hidden />,
+        onSelect: () => copyAddress(version),
+      },
+      {
+        key: 'share',
+        label: t('share'),
+        icon: <Share2 className={ICON} aria-hidden />,
+        disabledReason,
+        onSelect: () => open('share'),
+      },
+    ];
+  };
+}

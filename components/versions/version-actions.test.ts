@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deleteRefusal, rollBackRefusal, versionWord } from '#components/versions/version-actions.ts';
+import type { VersionState } from '#server/domain/version-state.ts';
+
+function version(number: number, percent: number, kind: Exclude<VersionState['kind'], 'failed'>) {
+  const canServe = kind !== 'creating' && kind !== 'cancelled';
+  return { number, percent, canServe, state: { kind } satisfies VersionState };
+}
+
+const state: VersionState = { kind: 'normal' };
+const service = {
+  serving: [3, 4].map((number) => ({
+    id: `v${number}`,
+    name: `api-00${number}`,
+    number,
+    percent: 50,
+    readyInstances: 1,
+    state,
+  })),
+};
+
+test('each state offers the one action that it is looked for', () => {
+  assert.equal(versionWord(version(5, 0, 'creating'), service), 'cancel');
+  assert.equal(versionWord(version(4, 50, 'normal'), service), 'visit');
+  assert.equal(versionWord(version(2, 0, 'offline'), service), 'rollBack');
+  assert.equal(versionWord(version(2, 0, 'cancelled'), service), undefined);
+  const failed = { ...version(5, 0, 'cancelled'), state: { kind: 'failed', code: 'start_fail' } as const };
+  assert.equal(versionWord(failed, service), 'errorDetails');
+});
+
+test('only an older version that can serve can be rolled back to (S3-39)', () => {
+  assert.equal(rollBackRefusal(version(2, 0, 'offline'), service), undefined);
+  assert.equal(rollBackRefusal(version(3, 50, 'normal'), service), undefined);
+  assert.equal(rollBackRefusal(version(5, 0, 'normal'), service), 'rollBackForward');
+  assert.equal(rollBackRefusal(version(1, 0, 'cancelled'), service), 'notServable');
+  assert.equal(rollBackRefusal(version(4, 100, 'normal'), service), 'alreadyAll');
+});
+
+test('a version with traffic, or one that is being deployed, cannot be deleted', () => {
+  assert.equal(deleteRefusal(version(4, 1, 'normal')), 'hasTraffic');
+  assert.equal(deleteRefusal(version(5, 0, 'creating')), 'isDeploying');
+  assert.equal(deleteRefusal(version(2, 0, 'offline')), undefined);
+});

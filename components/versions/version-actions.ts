@@ -1,0 +1,42 @@
+import type { ServiceView } from '#server/api/views/service-view.ts';
+import type { VersionView } from '#server/api/views/version-view.ts';
+
+export type VersionDialogKind = 'cancel' | 'roll-back' | 'delete' | 'share';
+
+/** What a row offers as words, before 删除: the one thing that a version in this state is looked for. */
+export type VersionWord = 'cancel' | 'errorDetails' | 'visit' | 'rollBack';
+
+type RowVersion = Pick<VersionView, 'number' | 'percent' | 'canServe' | 'state'>;
+type RowService = Pick<ServiceView, 'serving'>;
+
+export function versionWord(version: RowVersion, service: RowService): VersionWord | undefined {
+  switch (version.state.kind) {
+    case 'creating':
+      return 'cancel';
+    case 'failed':
+      return 'errorDetails';
+    case 'offline':
+      return rollBackRefusal(version, service) === undefined ? 'rollBack' : undefined;
+    case 'cancelled':
+      return undefined;
+    default:
+      return 'visit';
+  }
+}
+
+/** Why a version cannot be rolled back to, as a text of `versions` (S3-39). */
+export function rollBackRefusal(
+  version: RowVersion,
+  service: RowService,
+): 'notServable' | 'rollBackForward' | 'alreadyAll' | undefined {
+  if (!version.canServe) return 'notServable';
+  if (version.percent === 100) return 'alreadyAll';
+  const live = Math.max(0, ...service.serving.map(({ number }) => number));
+  return version.number < live ? undefined : 'rollBackForward';
+}
+
+/** Why a version cannot be deleted, as a text of `versions` (console-spec 7). */
+export function deleteRefusal(version: RowVersion): 'hasTraffic' | 'isDeploying' | undefined {
+  if (version.percent > 0) return 'hasTraffic';
+  return version.state.kind === 'creating' ? 'isDeploying' : undefined;
+}

@@ -1,0 +1,74 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#components/api/client.tsx';
+import { deploymentPath, versionPath } from '#components/services/service-paths.ts';
+import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { TimeAgo } from '#components/ui/time-ago.tsx';
+import type { VersionView } from '#server/api/views/version-view.ts';
+
+const KIND = {
+  creating: 'busy',
+  starting: 'busy',
+  normal: 'ok',
+  abnormal: 'fail',
+  offline: 'off',
+  cancelled: 'off',
+  failed: 'fail',
+} as const;
+
+/** A version's state with its cause or progress; a red one opens what is wrong. */
+export function VersionStatus({ version }: { version: VersionView }) {
+  const t = useTranslations();
+  const router = useRouter();
+  const { state } = version;
+  const path = troublePath(version);
+  return (
+    <StatusBadge
+      kind={KIND[state.kind]}
+      why={<Why version={version} />}
+      {...(path === undefined ? {} : { onOpen: () => router.push(path) })}
+    >
+      {state.kind === 'failed' ? t(`failures.${state.code}.label`) : t(`versionStates.${state.kind}`)}
+    </StatusBadge>
+  );
+}
+
+function troublePath({ serviceId, id, state, deploymentId }: VersionView): string | undefined {
+  if (state.kind === 'abnormal') return versionPath(serviceId, id);
+  return state.kind === 'failed' && deploymentId !== null
+    ? deploymentPath(serviceId, deploymentId)
+    : undefined;
+}
+
+function Why({ version }: { version: VersionView }): ReactNode {
+  const t = useTranslations('versions');
+  const { state, trafficLostAt, readyInstances, wantedInstances, deploymentId } = version;
+  switch (state.kind) {
+    case 'creating':
+      return deploymentId === null ? null : <Progress version={version} deploymentId={deploymentId} />;
+    case 'starting':
+    case 'abnormal':
+      return t('readyOf', { ready: readyInstances, wanted: wantedInstances });
+    case 'offline':
+      return trafficLostAt === null
+        ? null
+        : t.rich('lostTraffic', { time: () => <TimeAgo at={trafficLostAt} /> });
+    default:
+      return null;
+  }
+}
+
+/** The step that the running deployment is in. */
+function Progress({ version, deploymentId }: { version: VersionView; deploymentId: string }) {
+  const t = useTranslations();
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.deployments.get.queryOptions({ deploymentId }));
+  const running = data?.steps.find((step) => step.state === 'running');
+  if (!running) return null;
+  const step = t(`steps.${running.name}`);
+  const { readyInstances: ready, wantedInstances: wanted } = version;
+  return running.name === 'ready' && wanted > 0 ? t('versions.stepAndReady', { step, ready, wanted }) : step;
+}
