@@ -43,12 +43,12 @@ function run(
   }
 }
 
-/** An engine that does not answer one call is not asked for more until it is seen again. */
-export async function noticingDown(context: DeployerContext, run: () => Promise<void>): Promise<void> {
+/** A call that the engine did not answer: listing tells whether it is down or refused this call alone. */
+async function noticingDown(context: DeployerContext, run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    if (error instanceof RunnerError && error.code === 'engine_unavailable') context.engine.markDown();
+    if (error instanceof RunnerError && error.code === 'engine_unavailable') void context.engine.refresh();
     throw error;
   }
 }

@@ -2,7 +2,6 @@
 // are gone.
 import { listDeletedEnvironments } from '#db/stores/deleted-environments.ts';
 import { listPresentInstanceIds } from '#db/stores/instances.ts';
-import { noticingDown } from '#server/deployer/act.ts';
 import type { Activity } from '#server/deployer/activities.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { environmentKey, instanceKey } from '#server/deployer/keys.ts';
@@ -33,11 +32,11 @@ export class Sweep {
 
   #stop(instanceId: string): Activity {
     const { runner, engine, times } = this.#context;
-    const stop = async () => {
+    const run = async () => {
       await runner.stop(instanceId, times.stopGraceMs);
       engine.remove(instanceId);
     };
-    return { key: instanceKey(instanceId), kind: 'stop', run: () => noticingDown(this.#context, stop) };
+    return { key: instanceKey(instanceId), kind: 'stop', run };
   }
 
   /** In the order of their deletion, up to the first that still has containers. */
@@ -49,14 +48,10 @@ export class Sweep {
   }
 
   #remove({ eventId, environmentId }: { eventId: number; environmentId: string }): Activity {
-    const remove = async () => {
+    const run = async () => {
       await this.#context.runner.removeEnvironment(environmentId);
       this.#lastEventId = Math.max(this.#lastEventId, eventId);
     };
-    return {
-      key: environmentKey(environmentId),
-      kind: 'remove-environment',
-      run: () => noticingDown(this.#context, remove),
-    };
+    return { key: environmentKey(environmentId), kind: 'remove-environment', run };
   }
 }

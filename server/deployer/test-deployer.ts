@@ -10,7 +10,7 @@ import { findDeployment, readSteps } from '#db/stores/deployments.ts';
 import type { Environment } from '#db/stores/environments.ts';
 import { listInstances } from '#db/stores/instances.ts';
 import { findRoutes } from '#db/stores/routes.ts';
-import { findService, readPolicy, type Service } from '#db/stores/services.ts';
+import { findService, type Service } from '#db/stores/services.ts';
 import { readVersionStatuses } from '#db/stores/versions.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
@@ -145,10 +145,6 @@ export class TestDeployer {
   shares(): Record<string, number> {
     const { shares } = this.document() ?? { shares: [] };
     return Object.fromEntries(shares.map(({ versionId, percent }) => [versionId, percent]));
-  }
-
-  policy() {
-    return readPolicy(this.db, this.service.id);
   }
 
   generation(): number {

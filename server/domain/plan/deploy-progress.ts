@@ -181,14 +181,22 @@ function createMissing(
 }
 
 function waitForReady(facts: DeployFacts, current: StepName, details: StepDetails): DeployProgress {
+  const { spec } = facts.version;
+  const unstarted = facts.instances.filter(({ state }) => state === 'creating');
+  const startDeadlines = unstarted.map((instance) => readyDeadline(instance, spec, facts.times));
+  if (startDeadlines.some((deadline) => facts.now >= deadline)) {
+    return failedAt(facts, current, { code: 'engine_unavailable', params: {} }, null, details);
+  }
   const waiting = ofThisVersion(facts)
     .filter(({ instance }) => instance.state === 'starting')
-    .map((seen) => ({ ...seen, deadline: readyDeadline(seen.instance, facts.version.spec, facts.times) }));
+    .map((seen) => ({ ...seen, deadline: readyDeadline(seen.instance, spec, facts.times) }));
   for (const { instance, probe, deadline } of waiting) {
     if (facts.now < deadline || !probe) continue;
     return at(facts, current, { verdict: { kind: 'late', instanceId: instance.id, probe }, details });
   }
-  const pending = waiting.map(({ deadline }) => deadline).filter((deadline) => deadline > facts.now);
+  const pending = [...startDeadlines, ...waiting.map(({ deadline }) => deadline)].filter(
+    (deadline) => deadline > facts.now,
+  );
   return at(facts, current, { details, wakeAt: pending.length > 0 ? Math.min(...pending) : null });
 }
 

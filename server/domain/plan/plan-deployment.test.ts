@@ -117,6 +117,12 @@ const ROWS: Row[] = [
     activities: ['start a'],
   },
   {
+    promise: 'an instance that the engine does not get started in the window fails the deployment',
+    scene: begun(instance('a', 'v2', 'creating', { createdAt: at - 152_000 })),
+    step: 'start running',
+    activities: ['fail d2 engine_unavailable', 'start a'],
+  },
+  {
     promise: 'a started instance is probed',
     scene: begun(instance('a', 'v2', 'starting')),
     step: 'ready running',
