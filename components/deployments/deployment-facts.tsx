@@ -6,7 +6,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
-/** Who, how, what, and the figure that matters: requests of the service meanwhile, and how many failed. */
+/** Who, how, what; while it runs also the requests of the service meanwhile, and how many of them failed. */
 export function DeploymentFacts({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
   return (
@@ -24,13 +24,15 @@ export function DeploymentFacts({ deployment }: { deployment: DeploymentView }) 
           <span className="font-mono text-xs [overflow-wrap:anywhere]">{deployment.image}</span>
         </Fact>
         {deployment.remark === '' ? null : <Fact label={t('remark')}>{deployment.remark}</Fact>}
-        <Fact label={t('requests')}>
-          {t.rich('requestsValue', {
-            requests: countText(deployment.requests),
-            failed: countText(deployment.failedRequests ?? 0),
-            b: (text) => <b>{text}</b>,
-          })}
-        </Fact>
+        {deployment.state !== 'running' ? null : (
+          <Fact label={t('requests')}>
+            {t.rich('requestsValue', {
+              requests: countText(deployment.requests),
+              failed: countText(deployment.failedRequests ?? 0),
+              b: (text) => <b>{text}</b>,
+            })}
+          </Fact>
+        )}
       </dl>
     </Panel>
   );

@@ -1,31 +1,19 @@
 'use client';
-import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
-import { buttonStyle } from '#components/ui/button-style.ts';
-import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
-/** It is not there (for this person), or the console did not answer. */
-export function DeploymentNotRead({ isMissing }: { isMissing: boolean }) {
+/** The console did not answer; the page tries again by itself. */
+export function DeploymentNotRead() {
   const t = useTranslations('deployments');
   return (
-    <Panel aria-label={t('records')}>
-      {isMissing ? (
-        <EmptyState
-          title={t('missing')}
-          hint={t('missingHint')}
-          action={
-            <Link href="/services" className={buttonStyle()}>
-              {t('toServices')}
-            </Link>
-          }
-        />
-      ) : (
+    <>
+      <h1 className="sr-only">{t('records')}</h1>
+      <Panel aria-label={t('records')}>
         <ErrorState title={t('notRead')} hint={t('notReadHint')} />
-      )}
-    </Panel>
+      </Panel>
+    </>
   );
 }
 

@@ -20,6 +20,7 @@ import { OutcomePanel } from '#components/deployments/outcome-panel.tsx';
 import { newVersionPath, servicePath, visitPath } from '#components/services/service-paths.ts';
 import { useLiveService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
+import { NotFound } from '#components/shell/not-found.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
@@ -28,7 +29,8 @@ export function DeploymentPage({ deploymentId }: { deploymentId: string }) {
   const trpc = useTRPC();
   const { data, error } = useQuery(trpc.deployments.get.queryOptions({ deploymentId }));
   if (data) return <Shown deployment={data} />;
-  return error ? <DeploymentNotRead isMissing={problemOf(error) !== undefined} /> : <DeploymentSkeleton />;
+  if (problemOf(error)) return <NotFound />;
+  return error ? <DeploymentNotRead /> : <DeploymentSkeleton />;
 }
 
 function Shown({ deployment }: { deployment: DeploymentView }) {
@@ -51,9 +53,9 @@ function Shown({ deployment }: { deployment: DeploymentView }) {
       <Panel
         ref={logRef}
         aria-label={t('log')}
-        className="grid min-h-96 flex-1 basis-0 grid-cols-[304px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden phone:grid-cols-[minmax(0,1fr)] phone:grid-rows-none"
+        className="grid min-h-96 flex-1 basis-0 grid-cols-[304px_minmax(0,1fr)] grid-rows-[minmax(0,1fr)] overflow-hidden phone:block phone:flex-none"
       >
-        <div className="overflow-y-auto border-line border-r phone:border-r-0 phone:border-b">
+        <div className="overflow-y-auto border-line border-r phone:overflow-visible phone:border-r-0 phone:border-b">
           <DeploymentSteps deployment={deployment} />
         </div>
         <DeploymentLog

@@ -4,29 +4,37 @@ import { useDurationText } from '#components/deployments/use-duration-text.ts';
 import { useSecond } from '#components/deployments/use-second.ts';
 import { type Step, StepList } from '#components/ui/step-list.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
-import type { DeploymentStep } from '#server/domain/deployment.ts';
+import type { DeploymentState, DeploymentStep } from '#server/domain/deployment.ts';
 
 /** The steps with their times; the running one counts. */
 export function DeploymentSteps({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
   const now = useSecond(deployment.state === 'running');
-  const asStep = useStepText(deployment.state === 'running', now);
+  const asStep = useStepText(deployment.state, now);
   return <StepList label={t('steps')} steps={deployment.steps.map(asStep)} />;
 }
 
-function useStepText(isRunning: boolean, now: number): (step: DeploymentStep) => Step {
+function useStepText(state: DeploymentState, now: number): (step: DeploymentStep) => Step {
   const t = useTranslations();
   const durationText = useDurationText();
+  const isRunning = state === 'running';
   return (step) => ({
     key: step.name,
     name: t(`steps.${step.name}`),
-    state: !isRunning && step.state === 'running' ? 'todo' : step.state,
+    state: isBrokenOff(step) ? 'todo' : step.state,
     time: timeOf(step),
     detail: step.detail ? detailText(step.detail) : undefined,
     percent: percentOf(step),
   });
 
-  function timeOf({ startedAt, finishedAt }: DeploymentStep): string {
+  /** The step at which a deployment was cancelled has not failed. */
+  function isBrokenOff(step: DeploymentStep): boolean {
+    return state === 'cancelled' && (step.state === 'failed' || step.state === 'running');
+  }
+
+  function timeOf(step: DeploymentStep): string {
+    const { startedAt, finishedAt } = step;
+    if (isBrokenOff(step)) return t('deployments.cancelledStep');
     if (startedAt === null) return isRunning ? '' : t('deployments.notRun');
     if (finishedAt !== null) return durationText(finishedAt - startedAt);
     return isRunning ? durationText(now - startedAt, true) : t('deployments.notRun');

@@ -24,5 +24,6 @@ export function durationOf(ms: number, isRunning = false): Duration {
 }
 
 function secondsOf(ms: number, isRunning: boolean): string {
-  return isRunning ? String(Math.floor(ms / SECOND_MS)) : (Math.floor(ms / 100) / 10).toFixed(1);
+  if (isRunning) return String(Math.floor(ms / SECOND_MS));
+  return ms < 100 ? '<0.1' : (Math.floor(ms / 100) / 10).toFixed(1);
 }

@@ -17,7 +17,8 @@ export function OutcomePanel({ deployment, actions }: { deployment: DeploymentVi
     >
       <StatusIcon kind={isDone ? 'ok' : 'off'} className="size-4" />
       <p className="min-w-0 flex-1 text-ink phone:basis-4/5">
-        <OutcomeText deployment={deployment} /> <RequestFigure deployment={deployment} />
+        <OutcomeText deployment={deployment} />
+        <RequestFigure deployment={deployment} />
       </p>
       <div className="flex gap-2 phone:basis-full phone:[&>*]:flex-1">{actions}</div>
     </Panel>

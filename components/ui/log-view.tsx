@@ -50,7 +50,7 @@ export function LogView({
             value={sought}
             onChange={(event) => setSought(event.target.value)}
             start={<Search className="size-3.5 flex-none text-ink-3" aria-hidden />}
-            className="h-7 w-45 phone:h-9 phone:w-32"
+            className="h-7 w-45 phone:hidden"
           />
           {onDownload === undefined ? null : (
             <Button intent="quiet" size="icon-sm" aria-label={t('downloadLog')} onClick={onDownload}>

@@ -24,6 +24,15 @@ import { SizeSection } from '#components/versions/new-version/size-section.tsx';
 import { SubmitBar } from '#components/versions/new-version/submit-bar.tsx';
 import type { NewVersionFacts } from '#components/versions/new-version/use-new-version-facts.ts';
 
+/** What 高级设置 holds. */
+const ADVANCED = new Set<string | number | undefined>([
+  'env',
+  'initialDelaySeconds',
+  'probe',
+  'command',
+  'args',
+]);
+
 export function NewVersionForm({ facts }: { facts: NewVersionFacts }) {
   const t = useTranslations('newVersion');
   const fields = useNewVersionFields(facts.spec);
@@ -31,8 +40,9 @@ export function NewVersionForm({ facts }: { facts: NewVersionFacts }) {
   const [isAdvancedOpen, setAdvancedOpen] = useState(false);
   const deploy = useDeploy(facts.service.id, fields, showInvalid);
 
-  function showInvalid(): void {
-    if (hasAdvancedErrors(fields)) setAdvancedOpen(true);
+  /** `names` of what is wrong inside the configuration: what is folded away has to be seen. */
+  function showInvalid(names: readonly (string | number | undefined)[]): void {
+    if (names.some((name) => ADVANCED.has(name))) setAdvancedOpen(true);
     focusFirstInvalid();
   }
 
@@ -41,7 +51,7 @@ export function NewVersionForm({ facts }: { facts: NewVersionFacts }) {
     if (!env.every(isFilled)) fields.setValue('spec.env', env.filter(isFilled));
     void fields.handleSubmit(
       (input) => deploy.mutate({ serviceId: facts.service.id, ...input }),
-      showInvalid,
+      (errors) => showInvalid(Object.keys(errors.spec ?? {})),
     )(event);
   }
 
@@ -65,14 +75,18 @@ export function NewVersionForm({ facts }: { facts: NewVersionFacts }) {
         <SubmitBar
           isPending={deploy.isPending || deploy.isSuccess}
           cancelPath={servicePath(facts.service.id)}
-          refusal={<Refusal facts={facts} fields={fields} error={deploy.error} />}
+          note={<BarNote facts={facts} fields={fields} error={deploy.error} />}
         />
       </form>
     </FormProvider>
   );
 }
 
-function useDeploy(serviceId: string, fields: NewVersionFields, onInvalid: () => void) {
+function useDeploy(
+  serviceId: string,
+  fields: NewVersionFields,
+  onInvalid: (names: readonly (string | number | undefined)[]) => void,
+) {
   const trpc = useTRPC();
   const router = useRouter();
   return useMutation(
@@ -81,14 +95,17 @@ function useDeploy(serviceId: string, fields: NewVersionFields, onInvalid: () =>
       onError: (error) => {
         const issues = problemOf(error)?.issues ?? [];
         showIssues(fields, issues);
-        if (issues.length > 0) onInvalid();
+        if (issues.length > 0) onInvalid(issues.map(({ path }) => path[1]));
       },
     }),
   );
 }
 
-/** Why it cannot start: a deployment that runs (S3-28), fields that need a change, or what the server answered. */
-function Refusal({
+/**
+ * Why it cannot start: a deployment that runs (S3-28), fields that need a change, or what the server answered. Else
+ * that one may leave the page.
+ */
+function BarNote({
   facts,
   fields,
   error,
@@ -113,12 +130,8 @@ function Refusal({
     );
   }
   if (wrong > 0) return <Notice kind="fail">{t('invalid', { count: wrong })}</Notice>;
-  return error === null ? undefined : <Notice kind="fail">{problemText(error)}</Notice>;
-}
-
-function hasAdvancedErrors(fields: NewVersionFields): boolean {
-  const { spec } = fields.formState.errors;
-  return [spec?.env, spec?.initialDelaySeconds, spec?.probe, spec?.command, spec?.args].some(Boolean);
+  if (error !== null) return <Notice kind="fail">{problemText(error)}</Notice>;
+  return <span className="text-ink-3 phone:hidden">{t('leave')}</span>;
 }
 
 /** The focus goes to the first field that is wrong, as soon as a rendering has marked and unfolded it. */

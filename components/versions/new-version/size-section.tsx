@@ -122,7 +122,6 @@ function ReplicaFields() {
           label={t('replicas')}
           error={errorAt('spec.minReplicas')}
           start={<span className="flex-none text-ink-3">{t('minimum')}</span>}
-          aria-label={t('minReplicas')}
           inputMode="numeric"
           autoComplete="off"
           boxClassName="w-31"

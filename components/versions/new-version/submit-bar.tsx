@@ -8,12 +8,12 @@ import { buttonStyle } from '#components/ui/button-style.ts';
 type SubmitBarProps = {
   isPending: boolean;
   cancelPath: string;
-  /** What stands against it; else the note that one may leave. */
-  refusal: ReactNode;
+  /** What stands against it, or what to know. */
+  note: ReactNode;
 };
 
 /** Sticks to the bottom of the page: the verb, 取消, and what to know. */
-export function SubmitBar({ isPending, cancelPath, refusal }: SubmitBarProps) {
+export function SubmitBar({ isPending, cancelPath, note }: SubmitBarProps) {
   const t = useTranslations('newVersion');
   const common = useTranslations('common');
   return (
@@ -24,9 +24,7 @@ export function SubmitBar({ isPending, cancelPath, refusal }: SubmitBarProps) {
       <Link href={cancelPath} className={buttonStyle()}>
         {common('cancel')}
       </Link>
-      <div className="ml-2 min-w-0 flex-1 text-sm phone:order-first phone:ml-0 phone:basis-full">
-        {refusal ?? <span className="text-ink-3 phone:hidden">{t('leave')}</span>}
-      </div>
+      <div className="ml-2 min-w-0 flex-1 text-sm phone:order-first phone:ml-0 phone:basis-full">{note}</div>
     </div>
   );
 }
