@@ -1,7 +1,11 @@
 // A service with two versions in a running installation, for smoke and benches: its traffic is changed and timed.
 import { Agent } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { visit } from '#e2e/visitor.ts';
 import { type ConsoleClient, deploy, deployed, until } from '#scripts/console-client.ts';
+
+/** So that the one who measures leaves the processors to those who are measured. */
+const BETWEEN_REQUESTS_MS = 2;
 
 export type GrayRelease = {
   client: ConsoleClient;
@@ -11,7 +15,7 @@ export type GrayRelease = {
   next: Version;
 };
 
-type Version = { versionId: string; versionName: string };
+export type Version = { versionId: string; versionName: string };
 
 /** 001 of sample/hello:v1 deployed in full, 002 of sample/hello:v2 at 0 %. */
 export async function startGrayRelease(client: ConsoleClient, environmentId: string): Promise<GrayRelease> {
@@ -39,7 +43,7 @@ function sharesOf(stable: Version, next: Version, nextPercent: number) {
 }
 
 /**
- * Changes the traffic while a visitor asks without a pause; milliseconds from the call of the mutation until the
+ * Changes the traffic while a visitor asks all the time; milliseconds from the call of the mutation until the
  * first request that `to`, which had no traffic before, has answered. Throws where a request fails meanwhile.
  */
 export async function timeSwitch(release: GrayRelease, nextPercent: number, to: Version): Promise<number> {
@@ -65,6 +69,7 @@ export async function untilAnsweredBy(url: string, agent: Agent, version: Versio
     const { status, versionName } = await visit(url, agent);
     if (status !== 200) throw new Error(`${url} answered ${status} while the traffic changed`);
     if (versionName === version.versionName) return performance.now();
+    await pause(BETWEEN_REQUESTS_MS);
   }
   throw new Error(`${version.versionName} did not answer within 60 s`);
 }
@@ -74,5 +79,21 @@ export async function untilApplied({ client, serviceId }: GrayRelease): Promise<
   await until(
     () => client.api.traffic.get.query({ serviceId }),
     ({ isApplied }) => isApplied,
+  );
+}
+
+/** Deletes the service with all its versions; resolves when nothing of it is left on the machine. */
+export async function clearAway({ client: { api }, serviceId, url }: GrayRelease): Promise<void> {
+  await api.services.pause.mutate({ serviceId });
+  const { items } = await api.versions.list.query({ serviceId });
+  for (const { id } of items) await api.versions.delete.mutate({ versionId: id });
+  await api.services.delete.mutate({ serviceId });
+  await until(
+    () => visit(url),
+    ({ status }) => status === 404,
+  );
+  await until(
+    () => api.machine.status.query(),
+    (machine) => machine?.cpuUsed === 0,
   );
 }

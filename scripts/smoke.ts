@@ -5,15 +5,16 @@ import { parseArgs } from 'node:util';
 import { Installation } from '#e2e/installation.ts';
 import { visit, visitMany } from '#e2e/visitor.ts';
 import { ensureBuilt } from '#scripts/build.ts';
-import { connect, OWNER, until } from '#scripts/console-client.ts';
-import { withEngine } from '#scripts/with-engine.ts';
+import { connect, OWNER } from '#scripts/console-client.ts';
 import {
+  clearAway,
   type GrayRelease,
   setNextPercent,
   startGrayRelease,
   timeSwitch,
   untilApplied,
 } from '#scripts/gray-release.ts';
+import { withEngine } from '#scripts/with-engine.ts';
 
 const REQUESTS = 1_000;
 const NEXT_PERCENT = 20;
@@ -53,7 +54,8 @@ async function smoke(consoleUrl: string) {
 
   await takesAll(release, 100, release.next.versionName);
   await takesAll(release, 0, release.stable.versionName);
-  await deleteAll(release, environment.id);
+  await clearAway(release);
+  await client.api.environments.delete.mutate({ environmentId: environment.id });
   console.log('raised to 100 %, gone back to 001, everything deleted');
   return {
     requests: REQUESTS,
@@ -77,22 +79,4 @@ async function takesAll(release: GrayRelease, nextPercent: number, versionName: 
   await setNextPercent(release, nextPercent);
   await untilApplied(release);
   assert.deepEqual(await visitMany(release.url, 100), { split: { [versionName]: 100 }, failed: 0 });
-}
-
-/** Everything goes, and nothing of it stays on the machine. */
-async function deleteAll({ client, serviceId, url, stable, next }: GrayRelease, environmentId: string) {
-  const { api } = client;
-  await api.versions.delete.mutate({ versionId: next.versionId });
-  await api.services.pause.mutate({ serviceId });
-  await api.versions.delete.mutate({ versionId: stable.versionId });
-  await api.services.delete.mutate({ serviceId });
-  await until(
-    () => visit(url),
-    ({ status }) => status === 404,
-  );
-  await until(
-    () => api.machine.status.query(),
-    (machine) => machine?.cpuUsed === 0,
-  );
-  await api.environments.delete.mutate({ environmentId });
 }
