@@ -20,7 +20,7 @@ const KIND = {
 } as const;
 
 /** A version's state with its cause or progress; a red one opens what is wrong. */
-export function VersionStatus({ version }: { version: VersionView }) {
+export function VersionStatus({ version, isBig = false }: { version: VersionView; isBig?: boolean }) {
   const t = useTranslations();
   const router = useRouter();
   const { state } = version;
@@ -28,6 +28,7 @@ export function VersionStatus({ version }: { version: VersionView }) {
   return (
     <StatusBadge
       kind={KIND[state.kind]}
+      isBig={isBig}
       why={<Why version={version} />}
       {...(path === undefined ? {} : { onOpen: () => router.push(path) })}
     >

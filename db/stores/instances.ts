@@ -1,5 +1,5 @@
 // Rows of instances. Writer: the deployer.
-import { and, asc, eq, gte, inArray, or, sum } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, or, sum } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { deployments, instances } from '#db/schema.ts';
 import { type Instance, type InstanceState, PRESENT_STATES } from '#server/domain/instance.ts';
@@ -31,6 +31,17 @@ export function listInstances(db: Db, serviceId: string, endedSince: number): In
     .orderBy(asc(instances.createdAt), asc(instances.id))
     .all()
     .map(({ serviceId: _, ...instance }) => instance);
+}
+
+/** Those of one version, newest first, the ended ones among them. */
+export function listInstancesOfVersion(db: Db, versionId: string, limit: number): InstanceRow[] {
+  return db
+    .select()
+    .from(instances)
+    .where(eq(instances.versionId, versionId))
+    .orderBy(desc(instances.createdAt), desc(instances.id))
+    .limit(limit)
+    .all();
 }
 
 export function findInstance(db: Db, id: string): InstanceRow | undefined {

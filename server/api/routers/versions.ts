@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listInstancesOfVersion } from '#db/stores/instances.ts';
 import { countVersions, listVersions, readSpec } from '#db/stores/versions.ts';
 import { forService, forVersion, router } from '#server/api/init.ts';
 import { readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
@@ -10,6 +11,8 @@ import { versionSpecSchema } from '#server/domain/spec.ts';
 import { signVisitTicket } from '#server/keys/visit-ticket.ts';
 
 const PAGE_SIZE = 10;
+/** Ended instances of a version that crashes again and again are many; the newest say enough. */
+const INSTANCES_SHOWN = 50;
 const VISIT_MS = 12 * 3600_000;
 const SHARE_MS = 7 * 24 * 3600_000;
 
@@ -31,6 +34,20 @@ export const versionsRouter = router({
   ),
   get: forVersion('view').query(
     ({ ctx }) => viewsOf(ctx.db, ctx.settings, ctx.service, [ctx.version])[0] ?? null,
+  ),
+  /** 实例 of a version, newest first: those that are there and those that ended last. Times in epoch ms. */
+  instances: forVersion('view').query(({ ctx }) =>
+    listInstancesOfVersion(ctx.db, ctx.version.id, INSTANCES_SHOWN).map(
+      ({ id, state, snapshotNumber, createdAt, readyAt, stoppedAt, exitCode }) => ({
+        id,
+        state,
+        snapshotNumber,
+        createdAt,
+        readyAt,
+        stoppedAt,
+        exitCode,
+      }),
+    ),
   ),
   /** What 新建版本 starts from: the newest version's configuration and the name that the next one gets. */
   draft: forService('operate').query(({ ctx }) => {

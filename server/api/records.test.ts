@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { isTrackedEnvelope } from '@trpc/server';
+import { insertInstance } from '#db/stores/instances.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
@@ -73,6 +74,47 @@ test('the records of a version are its own, those of a service are all', async (
   assert.equal(
     (await caller.api.deployments.get({ deploymentId: second.deploymentId })).image,
     'sample/hello:v1',
+  );
+});
+
+test('the instances of a version are its own, newest first, and say nothing of where they are', async () => {
+  const service = await newService('instances');
+  const first = deployOnce(service);
+  const other = deployOnce(service);
+  const placed = {
+    serviceId: service.id,
+    snapshotNumber: 1,
+    cpu: 0.5,
+    memoryGb: 1,
+    host: '127.0.0.1',
+    port: 1,
+  };
+  const ofFirst = { ...placed, versionId: first.versionId };
+  insertInstance(data.db, {
+    ...ofFirst,
+    id: 'old',
+    state: 'exited',
+    createdAt: 1,
+    stoppedAt: 5,
+    exitCode: 3,
+  });
+  insertInstance(data.db, { ...ofFirst, id: 'new', state: 'ready', createdAt: 2, readyAt: 4 });
+  insertInstance(data.db, {
+    ...placed,
+    versionId: other.versionId,
+    id: 'other',
+    state: 'ready',
+    createdAt: 3,
+  });
+  const shown = await caller.api.versions.instances({ versionId: first.versionId });
+  const times = { createdAt: 2, readyAt: 4, stoppedAt: null, exitCode: null };
+  assert.deepEqual(shown[0], { id: 'new', state: 'ready', snapshotNumber: 1, ...times });
+  assert.deepEqual(
+    shown.map(({ id, exitCode }) => [id, exitCode]),
+    [
+      ['new', null],
+      ['old', 3],
+    ],
   );
 });
 
