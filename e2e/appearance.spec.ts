@@ -13,7 +13,10 @@ async function preparePages(world: World): Promise<Record<string, string>> {
   const { serviceId } = await startService(world, 'looks');
   const second = await deploy(world.client, { serviceId, image: 'sample/hello:v2', trafficStrategy: 'full' });
   await deployed(world.client, second.deploymentId);
-  const failing = await deploy(world.client, { serviceId, env: { SAMPLE_EXIT_AFTER_MS: '50' } });
+  const failing = await deploy(world.client, {
+    serviceId,
+    env: { SAMPLE_EXIT_AFTER_MS: '50', SAMPLE_START_DELAY_MS: '60000' },
+  });
   await until(
     () => world.client.api.deployments.get.query({ deploymentId: failing.deploymentId }),
     ({ state }) => state === 'failed',

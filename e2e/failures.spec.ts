@@ -7,7 +7,11 @@ import { type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts
 type Fault = { label: string; env?: Record<string, string>; spec?: Partial<VersionSpecInput>; says: RegExp };
 
 const FAULTS: Fault[] = [
-  { label: '部署失败', env: { SAMPLE_EXIT_AFTER_MS: '100', SAMPLE_EXIT_CODE: '3' }, says: /3/ },
+  {
+    label: '部署失败',
+    env: { SAMPLE_EXIT_AFTER_MS: '100', SAMPLE_EXIT_CODE: '3', SAMPLE_START_DELAY_MS: '60000' },
+    says: /3/,
+  },
   { label: '端口未监听', env: { SAMPLE_LISTEN_PORT: '9555' }, says: /9555/ },
   {
     label: '健康检查失败',
@@ -68,7 +72,10 @@ test('a failed version can be deployed again from its own configuration, and tak
   serviceName,
 }) => {
   const { serviceId } = await startService(world, serviceName);
-  const failing = await deploy(world.client, { serviceId, env: { SAMPLE_EXIT_AFTER_MS: '50' } });
+  const failing = await deploy(world.client, {
+    serviceId,
+    env: { SAMPLE_EXIT_AFTER_MS: '50', SAMPLE_START_DELAY_MS: '60000' },
+  });
   await page.goto(`/services/${serviceId}/deployments/${failing.deploymentId}`);
   await page.getByRole('link', { name: '按建议新建版本' }).click();
   await expect(page.getByText(`${serviceName}-003`).first()).toBeVisible();
