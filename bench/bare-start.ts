@@ -1,4 +1,4 @@
-// The peer of a deployment: the same program, started by hand and asked until it answers.
+// The peer of a deployment: the same program, started by hand; milliseconds until it answers.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -9,14 +9,25 @@ import { SAMPLE_PROGRAM } from '#server/runner/sample/sample-image.ts';
 const PORT = 8080;
 const DEADLINE_MS = 60_000;
 
-/** `docker run` of the sample image with the limits of a version; milliseconds until it answers. */
-export async function timeBareContainer(dockerHost: string): Promise<number> {
+/** `docker run` of the sample image with the limits of a version, in a network of its own; milliseconds each. */
+export async function timeBareContainers(dockerHost: string, runs: number): Promise<number[]> {
   const { docker } = new Engine(dockerHost);
+  const network = await docker.createNetwork({ Name: `bench-${process.pid}` });
+  const times: number[] = [];
+  try {
+    for (let run = 0; run < runs; run += 1) times.push(await timeBareContainer(docker, network.id));
+  } finally {
+    await network.remove();
+  }
+  return times;
+}
+
+async function timeBareContainer(docker: Engine['docker'], networkId: string): Promise<number> {
   const startedAt = performance.now();
   const container = await docker.createContainer({
     Image: 'sample/hello:v2',
     Env: [`PORT=${PORT}`],
-    HostConfig: { NanoCpus: 0.5e9, Memory: 2 ** 30 },
+    HostConfig: { NetworkMode: networkId, NanoCpus: 0.5e9, Memory: 2 ** 30 },
   });
   try {
     await container.start();
@@ -29,8 +40,14 @@ export async function timeBareContainer(dockerHost: string): Promise<number> {
   }
 }
 
-/** The sample as a child process; milliseconds until it answers. */
-export async function timeBareProcess(): Promise<number> {
+/** The sample as a child process; milliseconds each. */
+export async function timeBareProcesses(runs: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) times.push(await timeBareProcess());
+  return times;
+}
+
+async function timeBareProcess(): Promise<number> {
   const port = await freePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, [SAMPLE_PROGRAM], {

@@ -1,7 +1,7 @@
 // `npm run bench [-- --quick]`: figures of a running installation, as ratios to a peer of the same run where there
 // is one. The last line is one JSON object; its figures are those of the Docker runner where an engine is to be had.
 import { parseArgs } from 'node:util';
-import { timeBareContainer, timeBareProcess } from '#bench/bare-start.ts';
+import { timeBareContainers, timeBareProcesses } from '#bench/bare-start.ts';
 import { type DeploymentTimes, timeDeployments } from '#bench/deployments.ts';
 import { type Figures, figuresOf, ratio } from '#bench/figures.ts';
 import { berthFile, openDb } from '#db/open.ts';
@@ -32,7 +32,7 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean', default: fal
 const runs = values.quick ? { switches: 6, deployments: 2 } : { switches: 20, deployments: 5 };
 
 await ensureBuilt();
-const embedded = await measure('embedded', {}, timeBareProcess);
+const embedded = await measure('embedded', {}, timeBareProcesses);
 const docker = values.quick ? undefined : await measureDocker();
 console.log(JSON.stringify({ ...(docker ?? embedded), byRunner: { docker, embedded } }));
 
@@ -43,7 +43,9 @@ async function measureDocker(): Promise<RunnerFigures | undefined> {
   if (!engine) return undefined;
   const { dockerHost } = engine;
   try {
-    return await measure('docker', { DOCKER_HOST: dockerHost }, () => timeBareContainer(dockerHost));
+    return await measure('docker', { DOCKER_HOST: dockerHost }, (count) =>
+      timeBareContainers(dockerHost, count),
+    );
   } finally {
     await engine.stop();
   }
@@ -52,7 +54,7 @@ async function measureDocker(): Promise<RunnerFigures | undefined> {
 async function measure(
   runner: 'docker' | 'embedded',
   env: Record<string, string>,
-  timeBareStart: () => Promise<number>,
+  timeBareStarts: (runs: number) => Promise<number[]>,
 ): Promise<RunnerFigures> {
   await using installation = await Installation.start({ runner, env });
   const client = connect(installation.consoleUrl);
@@ -60,11 +62,9 @@ async function measure(
   const release = await startGrayRelease(client, environmentId);
   const switchMs = figuresOf(await timeSwitches(release));
   const deployments = await timeDeploymentsOf(release, installation.dataDir);
-  const bareStarts: number[] = [];
-  for (let run = 0; run < runs.deployments; run += 1) bareStarts.push(await timeBareStart());
+  const bareStartMs = figuresOf(await timeBareStarts(runs.deployments));
   await clearAway(release);
   const deployTotalMs = figuresOf(deployments.map(({ totalMs }) => totalMs));
-  const bareStartMs = figuresOf(bareStarts);
   const figures = {
     switchMs,
     deployOverheadMs: figuresOf(deployments.map(({ overheadMs }) => overheadMs)),
