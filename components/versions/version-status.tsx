@@ -38,7 +38,7 @@ export function VersionStatus({ version, isBig = false }: { version: VersionView
 }
 
 function troublePath({ serviceId, id, state, deploymentId }: VersionView): string | undefined {
-  if (state.kind === 'abnormal') return versionPath(serviceId, id);
+  if (state.kind === 'abnormal') return `${versionPath(serviceId, id)}?tab=instances`;
   return state.kind === 'failed' && deploymentId !== null
     ? deploymentPath(serviceId, deploymentId)
     : undefined;

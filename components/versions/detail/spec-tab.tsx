@@ -1,0 +1,101 @@
+'use client';
+import { Eye, EyeOff } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl/react';
+import { Button } from '#components/ui/button.tsx';
+import { Panel, PanelHead } from '#components/ui/panel.tsx';
+import { absoluteTime } from '#components/ui/relative-time.ts';
+import { useSpecText } from '#components/versions/spec-text.ts';
+import type { VersionView } from '#server/api/views/version-view.ts';
+import { SPEC_FIELDS, type SpecField } from '#server/domain/diff.ts';
+
+/** 配置信息: every line of the configuration that the instances are made from. */
+export function SpecTab({ version }: { version: VersionView }) {
+  const t = useTranslations();
+  const specText = useSpecText();
+  return (
+    <Panel aria-labelledby="information">
+      <PanelHead id="information" title={t('versionDetail.information')} />
+      <dl className="grid grid-cols-2 border-line-soft border-t narrow:grid-cols-1">
+        <Line label={t('versionDetail.uploadType')}>{t('versionDetail.uploadImage')}</Line>
+        {SPEC_FIELDS.map((field) => (
+          <Line key={field} label={t(`spec.${field}`)} isMono={isCode(version, field)}>
+            {specText(version.spec, field)}
+          </Line>
+        ))}
+        <Line label={t('versionDetail.remark')}>{version.remark || '-'}</Line>
+        <Line label={t('versionDetail.createdAt')}>
+          <time dateTime={new Date(version.createdAt).toISOString()} suppressHydrationWarning>
+            {absoluteTime(version.createdAt)}
+          </time>
+        </Line>
+      </dl>
+      <EnvList env={version.spec.env} />
+    </Panel>
+  );
+}
+
+/** Set in the fixed-width type: what is typed into machines. */
+function isCode({ spec }: VersionView, field: SpecField): boolean {
+  return field === 'image' || ((field === 'command' || field === 'args') && spec[field].length > 0);
+}
+
+function Line({ label, isMono, children }: { label: string; isMono?: boolean; children: ReactNode }) {
+  return (
+    <div className="grid min-h-10 grid-cols-[116px_minmax(0,1fr)] items-center gap-x-3 border-line-soft border-b px-4 py-2">
+      <dt className="text-ink-3">{label}</dt>
+      <dd
+        className={
+          isMono ? 'font-mono text-ink text-xs [overflow-wrap:anywhere]' : 'text-ink [overflow-wrap:anywhere]'
+        }
+      >
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+function EnvList({ env }: { env: VersionView['spec']['env'] }) {
+  const t = useTranslations();
+  return (
+    <section aria-labelledby="env">
+      <h3 id="env" className="px-4 pt-3 pb-2">
+        {t('spec.env')} <span className="font-normal text-ink-3 text-xs">{env.length}</span>
+      </h3>
+      {env.length === 0 ? (
+        <p className="px-4 pb-4 text-ink-3">{t('versionDetail.envEmpty')}</p>
+      ) : (
+        <dl className="pb-2">
+          {env.map((entry) => (
+            <EnvLine key={entry.name} {...entry} />
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+/** A value may be a password: it is shown when asked for. */
+function EnvLine({ name, value }: { name: string; value: string }) {
+  const t = useTranslations('versionDetail');
+  const [isShown, setShown] = useState(false);
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <div className="grid min-h-9 grid-cols-[264px_minmax(0,1fr)] items-center phone:grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-3 px-4 py-1 font-mono text-xs">
+      <dt className="text-ink-2 [overflow-wrap:anywhere]">{name}</dt>
+      <dd className="flex min-w-0 items-center gap-2 text-ink">
+        <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">
+          {isShown ? value : '••••••••'}
+        </span>
+        <Button
+          intent="quiet"
+          size="xs"
+          aria-label={t(isShown ? 'hideValue' : 'showValue', { name })}
+          onClick={() => setShown(!isShown)}
+        >
+          <Icon className="size-3.5" aria-hidden />
+        </Button>
+      </dd>
+    </div>
+  );
+}
