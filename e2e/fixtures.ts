@@ -20,7 +20,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
     async ({}, use, info) => {
       const runner = info.project.name === 'docker' ? 'docker' : 'embedded';
-      const world = await startWorld({ runner, env: { BERTH_TIMES: JSON.stringify(SHORT_TIMES) } });
+      const world = await startWorld({
+        runner,
+        env: { BERTH_TIMES: JSON.stringify(SHORT_TIMES), CPU_OVERCOMMIT: '16' },
+      });
       await use(world);
       await world.installation[Symbol.asyncDispose]();
     },

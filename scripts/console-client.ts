@@ -44,7 +44,7 @@ export type SampleDeployment = {
   minReplicas?: number;
 };
 
-/** Begins a deployment of a sample with everything else by default. */
+/** Begins a deployment of a sample, of the smallest size, with everything else by default. */
 export function deploy(client: ConsoleClient, order: SampleDeployment) {
   const {
     serviceId,
@@ -56,6 +56,8 @@ export function deploy(client: ConsoleClient, order: SampleDeployment) {
   const spec = versionSpecSchema.parse({
     source: { kind: 'image', image },
     port: order.port ?? 8080,
+    cpu: 0.25,
+    memoryGb: 0.5,
     initialDelaySeconds: order.initialDelaySeconds ?? 0,
     replicaMode: minReplicas > 0 ? 'high-availability' : 'low-cost',
     minReplicas,
