@@ -1,4 +1,3 @@
 // Preloaded into every process of the supervisor. When the supervisor is gone, however it ended, the channel to it
 // closes and the process stops in its usual way: nothing is left behind that the next start would run into.
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-process.channel?.unref(); // Listening must not keep the process alive.

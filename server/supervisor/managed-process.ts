@@ -27,6 +27,7 @@ export class ManagedProcess extends EventEmitter<{ change: []; ready: []; line: 
   readonly plan: ProcessPlan;
   #child: ChildProcess | undefined;
   #stopping = new AbortController();
+  #isRestarting = false;
   #kept: Promise<void> = Promise.resolve();
 
   constructor(plan: ProcessPlan) {
@@ -41,6 +42,12 @@ export class ManagedProcess extends EventEmitter<{ change: []; ready: []; line: 
 
   start(): void {
     this.#kept = this.#keep();
+  }
+
+  /** Ends it in its usual way and starts it again at once. */
+  restart(): void {
+    this.#isRestarting = true;
+    this.#child?.kill('SIGTERM');
   }
 
   /** Sends TERM, then KILL at the deadline; resolves when it is gone. */
@@ -67,8 +74,10 @@ export class ManagedProcess extends EventEmitter<{ change: []; ready: []; line: 
     let backoffMs = 0;
     while (!this.#stopping.signal.aborted) {
       const startedAt = performance.now();
+      this.#isRestarting = false;
       const how = await this.#run();
       if (this.#stopping.signal.aborted) return;
+      if (this.#isRestarting) continue;
       backoffMs = nextBackoffMs(backoffMs, performance.now() - startedAt);
       this.emit('line', `ended (${how}), starting again in ${backoffMs} ms`);
       // Rejects only when it is stopped meanwhile, which the loop sees.

@@ -22,7 +22,6 @@ export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] 
     NODE_ENV: isDev ? 'development' : 'production',
     NEXT_TELEMETRY_DISABLED: '1',
   };
-  const watch = isDev ? ['--watch', '--watch-preserve-output'] : [];
   return [
     {
       name: 'console',
@@ -33,14 +32,14 @@ export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] 
     },
     {
       name: 'gateway',
-      args: [...watch, GATEWAY],
+      args: [GATEWAY],
       env,
       readiness: { linePrefix: 'gateway ready' },
       stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
     },
     {
       name: 'deployer',
-      args: [...watch, DEPLOYER],
+      args: [DEPLOYER],
       env,
       readiness: { linePrefix: 'deployer ready' },
       stopDeadlineMs: DEPLOYER_STOP_MS,

@@ -10,15 +10,24 @@ import { supervise } from '#server/supervisor/supervise.ts';
 /** The deployer looks at the machine right after its start. */
 const FIRST_LOOK_MS = 3_000;
 
-/** Runs console, gateway and deployer until a stop signal; `isDev` reloads them when their sources change. */
-export async function runProduct({ isDev }: { isDev: boolean }): Promise<void> {
+export type ProductOptions = {
+  /** Reloads the processes when their sources change. */
+  isDev: boolean;
+  /** Called once, when all of them work. */
+  whenReady?: (settings: Settings) => Promise<void>;
+};
+
+/** Runs console, gateway and deployer until a stop signal. */
+export async function runProduct({ isDev, whenReady }: ProductOptions): Promise<void> {
   const settings = await checkStart(process.env);
   await supervise({
     settings,
     plans: processPlans(settings, isDev),
+    reloadsOnChange: isDev,
     async onReady() {
       console.log(await banner(settings));
       console.log('ready'); // Who starts the product as a child waits for this line.
+      await whenReady?.(settings);
     },
   });
 }

@@ -7,6 +7,7 @@ import { keyOf } from '#server/keys/key-file.ts';
 import { stopEverythingEmbedded } from '#server/runner/embedded/stop-instance.ts';
 import type { Settings } from '#server/settings.ts';
 import { ManagedProcess, type ProcessPlan } from '#server/supervisor/managed-process.ts';
+import { reloadOnChange } from '#server/supervisor/reload.ts';
 import { readRunFile, removeRunFile, writeRunFile } from '#server/supervisor/run-file.ts';
 import { StartRefused } from '#server/supervisor/start-refused.ts';
 import { stopSignals } from '#server/supervisor/stop-signals.ts';
@@ -14,12 +15,14 @@ import { stopSignals } from '#server/supervisor/stop-signals.ts';
 export type Supervision = {
   settings: Settings;
   plans: ProcessPlan[];
+  /** The console reloads by itself; this is for the other two. */
+  reloadsOnChange: boolean;
   /** Called once, when all processes have announced themselves. */
   onReady: () => void;
 };
 
 /** Runs the processes until a stop signal. Throws {@link StartRefused} where another one runs on the same data folder. */
-export async function supervise({ settings, plans, onReady }: Supervision): Promise<void> {
+export async function supervise({ settings, plans, reloadsOnChange, onReady }: Supervision): Promise<void> {
   const { dataDir } = settings;
   const lock = lockDataDir(dataDir);
   if (!lock) throw new StartRefused(takenMessage(dataDir));
@@ -31,6 +34,8 @@ export async function supervise({ settings, plans, onReady }: Supervision): Prom
     const processes = plans.map((plan) => new ManagedProcess(plan));
     watch(processes, dataDir, onReady);
     for (const managed of processes) managed.start();
+    const reloaded = processes.filter((managed) => managed.plan.name !== 'console');
+    using _reload = reloadsOnChange ? reloadOnChange(reloaded) : undefined;
     await signals.first;
     console.log('Stopping: what is in flight is finished first. Once more to stop at once.');
     signals.second.then(() => killAll(processes));

@@ -17,5 +17,6 @@ await supervise({
     readiness: { linePrefix: `${name} ready` },
     stopDeadlineMs: Number(stopDeadline),
   })),
+  reloadsOnChange: false,
   onReady: () => console.log('ready'),
 });

@@ -1,0 +1,14 @@
+// `npm run dev`: the product from its sources, reloaded when they change, with something in it to look at.
+import { seed } from '#scripts/seed.ts';
+import { runProduct } from '#server/supervisor/run-product.ts';
+import { runEntry } from '#server/supervisor/start-refused.ts';
+
+await runEntry(() =>
+  runProduct({
+    isDev: true,
+    whenReady: ({ port }) =>
+      seed(`http://localhost:${port}`).catch((error) =>
+        console.error('seed: stopped before its end:', error),
+      ),
+  }),
+);

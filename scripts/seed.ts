@@ -1,0 +1,42 @@
+// Something to look at for `npm run dev`: made over the API, as a person would make it.
+import { type ConsoleClient, connect, deploy, deployed } from '#scripts/console-client.ts';
+
+const DEVELOPER = {
+  email: 'dev@example.com',
+  password: 'cloudberth-dev',
+  environment: { alias: 'production', region: 'sh' },
+} as const;
+
+/** Fills an installation that nobody has set up: two environments, three services, one of them in gray. */
+export async function seed(consoleUrl: string): Promise<void> {
+  const client = connect(consoleUrl);
+  const { isDone } = await client.api.setup.status.query();
+  if (isDone) return;
+  const { environmentId } = await client.api.setup.createOwner.mutate(DEVELOPER);
+  console.log(`seed: sign in with ${DEVELOPER.email}, password ${DEVELOPER.password}`);
+  const staging = await client.api.environments.create.mutate({ alias: 'staging', region: 'gz' });
+  await makeGray(client, environmentId);
+  await makeService(client, environmentId, 'order-api', '订单接口');
+  await makeService(client, staging.id, 'hello', '测试环境');
+  console.log('seed: done');
+}
+
+async function makeService(client: ConsoleClient, environmentId: string, name: string, remark: string) {
+  const { serviceId } = await client.api.services.create.mutate({ environmentId, name, remark });
+  const version = await deploy(client, { serviceId, trafficStrategy: 'full' });
+  await deployed(client, version.deploymentId);
+  return { serviceId, version };
+}
+
+/** 001 with 80 %, 002 with 20 %. */
+async function makeGray(client: ConsoleClient, environmentId: string): Promise<void> {
+  const { serviceId, version } = await makeService(client, environmentId, 'hello', '灰度中的示例');
+  const next = await deploy(client, { serviceId, image: 'sample/hello:v2' });
+  await deployed(client, next.deploymentId);
+  const { generation } = await client.api.traffic.get.query({ serviceId });
+  const shares = [
+    { versionId: version.versionId, percent: 80 },
+    { versionId: next.versionId, percent: 20 },
+  ];
+  await client.api.traffic.set.mutate({ serviceId, generation, shares });
+}
