@@ -32,7 +32,11 @@ export function ServicePage({ serviceId }: { serviceId: string }) {
 
 function Loaded({ service }: { service: ServiceView }) {
   const router = useRouter();
-  const [open, setOpen] = useState<ServiceDialogKind>();
+  const { params, change } = useUrlParams();
+  /** `?traffic=1` is how other pages lead to 流量配置. */
+  const [open, setOpen] = useState<ServiceDialogKind | undefined>(
+    params.has('traffic') ? 'traffic' : undefined,
+  );
   usePageEnvironment(service.environmentId);
   return (
     <>
@@ -43,7 +47,10 @@ function Loaded({ service }: { service: ServiceView }) {
         <ServiceDialogs
           service={service}
           kind={open}
-          onClose={() => setOpen(undefined)}
+          onClose={() => {
+            setOpen(undefined);
+            change({ traffic: undefined });
+          }}
           onDeleted={() => router.replace('/services')}
         />
       )}
