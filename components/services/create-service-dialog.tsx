@@ -57,7 +57,7 @@ function CreateFields({ id, form }: { id: string; form: CreateServiceForm }) {
     <form id={id} noValidate onSubmit={form.onSubmit} className="grid gap-4">
       <TextField
         label={t('createName')}
-        hint={t('createNameHint')}
+        hint={form.nameError === undefined ? t('createNameHint') : undefined}
         error={form.nameError}
         value={form.name}
         onChange={(event) => form.setName(event.target.value)}

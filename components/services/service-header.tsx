@@ -32,9 +32,11 @@ export function ServiceHeader({ service, onOpen }: ServiceHeaderProps) {
               {t(`serviceDetail.${service.releaseMode}`)}
             </HeaderFact>
           </span>
-          <span className="max-w-120 truncate phone:hidden">
-            <HeaderFact label={t('serviceDetail.remark')}>{service.remark || '-'}</HeaderFact>
-          </span>
+          {service.remark ? (
+            <span className="max-w-120 truncate phone:hidden">
+              <HeaderFact label={t('serviceDetail.remark')}>{service.remark}</HeaderFact>
+            </span>
+          ) : null}
         </>
       }
       actions={<Actions service={service} onOpen={onOpen} />}

@@ -20,21 +20,24 @@ export function ServiceNotRead({
 }) {
   const t = useTranslations('serviceDetail');
   return (
-    <Panel aria-label={t('tabs')}>
-      {isGone ? (
-        <EmptyState
-          title={t('missing')}
-          hint={t('missingHint')}
-          action={
-            <Link href="/services" className={buttonStyle()}>
-              {t('toServices')}
-            </Link>
-          }
-        />
-      ) : (
-        <ErrorState title={t('failed')} hint={t('failedHint')} onRetry={onRetry} isRetrying={isRetrying} />
-      )}
-    </Panel>
+    <>
+      <PageHeader title={t('tabs')} />
+      <Panel aria-label={t('tabs')}>
+        {isGone ? (
+          <EmptyState
+            title={t('missing')}
+            hint={t('missingHint')}
+            action={
+              <Link href="/services" className={buttonStyle()}>
+                {t('toServices')}
+              </Link>
+            }
+          />
+        ) : (
+          <ErrorState title={t('failed')} hint={t('failedHint')} onRetry={onRetry} isRetrying={isRetrying} />
+        )}
+      </Panel>
+    </>
   );
 }
 

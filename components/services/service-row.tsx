@@ -28,8 +28,8 @@ type ServiceRowProps = { service: ServiceView; onOpen: (kind: ServiceDialogKind)
 export function ServiceRow({ service, onOpen }: ServiceRowProps) {
   return (
     <Tr aria-label={service.name} className={PHONE_ROW}>
-      <Td isName className={PHONE_CELL}>
-        <Link href={servicePath(service.id)} className="hover:text-primary">
+      <Td isName className={`${PHONE_CELL} truncate`}>
+        <Link href={servicePath(service.id)} title={service.name} className="hover:text-primary">
           {service.name}
         </Link>
       </Td>

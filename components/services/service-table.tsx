@@ -17,7 +17,17 @@ const HEADS = [
   'updatedAt',
   'actions',
 ] as const;
-const WIDTHS = ['w-[176px]', 'w-[106px]', 'w-[204px]', 'w-[296px]', '', 'w-[92px]', 'w-[96px]', 'w-[116px]'];
+const TIME_WIDTH = 'w-[84px] [html:lang(en)_&]:w-[96px]';
+const WIDTHS = [
+  'w-[16%]',
+  'w-[106px] [html:lang(en)_&]:w-[144px]',
+  'w-[16.5%]',
+  'w-[23%]',
+  '',
+  TIME_WIDTH,
+  TIME_WIDTH,
+  'w-[112px]',
+];
 
 export function ServiceTable({ services }: { services: readonly ServiceView[] }) {
   const t = useTranslations('services');

@@ -37,7 +37,7 @@ function Basics({ service }: { service: ServiceView }) {
   const regions = useTranslations('regions');
   const environment = useEnvironments().find(({ id }) => id === service.environmentId);
   return (
-    <dl className="grid grid-cols-[96px_minmax(0,1fr)] gap-x-4 gap-y-2 [&_dd]:min-w-0 [&_dd]:text-ink">
+    <dl className="grid grid-cols-[96px_minmax(0,1fr)] items-center gap-x-4 gap-y-2 [&_dd]:min-w-0 [&_dd]:text-ink">
       <dt>{t('name')}</dt>
       <dd>{service.name}</dd>
       <dt>{t('defaultDomain')}</dt>
@@ -50,7 +50,10 @@ function Basics({ service }: { service: ServiceView }) {
         <TimeAgo at={service.createdAt} />
       </dd>
       <dt>{t('environment')}</dt>
-      <dd>{environment ? `${environment.alias} · ${regions(environment.region)}` : '-'}</dd>
+      <dd className="flex gap-2">
+        {environment?.alias ?? '-'}
+        {environment ? <span className="text-ink-3">{regions(environment.region)}</span> : null}
+      </dd>
     </dl>
   );
 }

@@ -9,7 +9,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { SplitStrip } from '#components/ui/split-strip.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 
-/** In the place of the live traffic, before any version has had some: what to do next. */
+/** In the place of the live traffic, while no version has had some: what to do next. */
 export function NoTrafficPanel({ service }: { service: ServiceView }) {
   const t = useTranslations('traffic');
   return (
@@ -36,7 +36,7 @@ function useSituation(service: ServiceView): { title: string; hint: string; acti
       ),
     };
   }
-  if (service.versionCount > 0 && failedDeploymentId !== null) {
+  if (failedDeploymentId !== null) {
     return {
       title: t('traffic.noneServes'),
       hint: t('traffic.noneServesHint'),
@@ -48,8 +48,8 @@ function useSituation(service: ServiceView): { title: string; hint: string; acti
     };
   }
   return {
-    title: service.versionCount === 0 ? t('traffic.noVersion') : t('traffic.noneServes'),
-    hint: t('traffic.noVersionHint'),
+    title: t('traffic.noneServes'),
+    hint: t('traffic.nextServesHint'),
     action: (
       <Link href={newVersionPath(service.id)} className={buttonStyle()}>
         {t('services.newVersion')}

@@ -30,7 +30,8 @@ export function RollBackDialog({ service, versionId, onClose }: RollBackDialogPr
   const state = useOpeningState(service.id);
   const [chosenId, setChosenId] = useState(versionId);
   const targets = state.data ? rollBackTargets(state.data.versions) : [];
-  const chosen = targets.find(({ id }) => id === chosenId) ?? targets[0];
+  const chosen =
+    targets.find(({ id }) => id === chosenId) ?? targets.find(({ percent }) => percent > 0) ?? targets[0];
   const rollBack = useRollBack(() => void state.refetch(), onClose, chosen?.name ?? '');
 
   function confirm(): void {

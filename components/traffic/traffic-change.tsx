@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
@@ -54,7 +55,10 @@ function ChangeSentence({ service, change }: { service: ServiceView; change: Cha
 function AppliedMark({ isApplied }: { isApplied: boolean }) {
   const t = useTranslations('traffic');
   return (
-    <span role="status" className="inline-flex items-center gap-1 text-ink-3 text-xs">
+    <span
+      role="status"
+      className={cn('inline-flex items-center gap-1 text-ink-3 text-xs', isApplied && 'phone:sr-only')}
+    >
       {isApplied ? (
         <>
           <Check className="size-3.5 text-ok" aria-hidden />

@@ -17,11 +17,15 @@ import { SplitStrip } from '#components/ui/split-strip.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 
+/** The line of a version without requests lies on the ground. */
+const SILENCE = [0, 0];
+
 type TrafficPanelProps = { service: ServiceView; onOpen: (kind: ServiceDialogKind) => void };
 
-/** 线上流量: who gets what, how each version does, and what that says. */
+/** 线上流量: who gets what, how each version does, and what that says. Without versions the list of them says what to do. */
 export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
   const t = useTranslations('traffic');
+  if (service.versionCount === 0) return null;
   if (service.serving.length === 0) return <NoTrafficPanel service={service} />;
   const canAbandon = service.serving.length > 1;
   return (
@@ -87,7 +91,7 @@ function Figures({ service }: { service: ServiceView }) {
   const serving = service.serving.map((version) => ({
     ...version,
     figures: figuresOf(version.id),
-    line: data?.series.byVersion[version.id] ?? [],
+    line: data?.series.byVersion[version.id] ?? SILENCE,
   }));
   return (
     <>

@@ -16,15 +16,15 @@ test('below a minute, and where the server is ahead, there is no number', () => 
 });
 
 test('each unit begins where it is one, and is rounded down', () => {
-  assert.equal(ago(MINUTE), '1 minute ago');
-  assert.equal(ago(60 * MINUTE - 1), '59 minutes ago');
-  assert.equal(ago(60 * MINUTE), '1 hour ago');
+  assert.equal(ago(MINUTE), '1 min. ago');
+  assert.equal(ago(60 * MINUTE - 1), '59 min. ago');
+  assert.equal(ago(60 * MINUTE), '1 hr. ago');
   assert.equal(ago(DAY), '1 day ago');
   assert.equal(ago(13 * DAY), '13 days ago');
-  assert.equal(ago(14 * DAY), '2 weeks ago');
-  assert.equal(ago(30 * DAY), '1 month ago');
-  assert.equal(ago(364 * DAY), '12 months ago');
-  assert.equal(ago(365 * DAY), '1 year ago');
+  assert.equal(ago(14 * DAY), '2 wk. ago');
+  assert.equal(ago(30 * DAY), '1 mo. ago');
+  assert.equal(ago(364 * DAY), '12 mo. ago');
+  assert.equal(ago(365 * DAY), '1 yr. ago');
 });
 
 test('it speaks the reader’s language', () => {

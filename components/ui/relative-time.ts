@@ -17,7 +17,7 @@ export function relativeTime(at: number, now: number, locale: string): string | 
     'year',
     365 * 1_440 * MINUTE_MS,
   ];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' }).format(
     -Math.floor(ageMs / lengthMs),
     unit,
   );

@@ -12,6 +12,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { TableSkeleton } from '#components/ui/skeleton.tsx';
+import { SplitStrip } from '#components/ui/split-strip.tsx';
 import { VERSION_HEADS, VersionTable } from '#components/versions/version-table.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 
@@ -43,6 +44,7 @@ export function VersionTab({ service }: { service: ServiceView }) {
         )
       ) : data.total === 0 ? (
         <EmptyState
+          figure={<SplitStrip shares={[]} size="lg" className="mb-2 w-40" />}
           title={t('empty')}
           hint={t('emptyHint')}
           action={

@@ -23,16 +23,17 @@ export const VERSION_HEADS = [
   'updatedAt',
   'actions',
 ] as const;
+const TIME_WIDTH = 'w-[84px] [html:lang(en)_&]:w-[94px]';
 const WIDTHS = [
-  'w-[164px]',
-  'w-[204px]',
+  'w-[17%] [html:lang(en)_&]:w-[15%]',
+  'w-[204px] compact:w-[184px] [html:lang(en)_&]:compact:w-[176px]',
   'w-[116px]',
-  'w-[64px]',
+  'w-[60px] [html:lang(en)_&]:w-[76px]',
   'w-[132px]',
   '',
-  'w-[92px]',
-  'w-[92px]',
-  'w-[168px]',
+  TIME_WIDTH,
+  TIME_WIDTH,
+  'w-[160px] [html:lang(en)_&]:w-[188px]',
 ];
 const FIGURES: readonly string[] = ['instances', 'actions'];
 
