@@ -36,6 +36,8 @@ const PACKAGES: Record<string, readonly string[]> = {
 
 /** The domain is pure: neither Node nor any package but the one that describes values. */
 const DOMAIN_PACKAGES = ['zod'];
+/** What only tests, and the tables that they share, have a use for. */
+const TEST_MODULES = ['node:test', 'node:assert/strict', 'fast-check'];
 
 export type Import = { specifier: string; isTypeOnly: boolean };
 
@@ -84,8 +86,7 @@ function isAllowed(room: string, target: string, isTypeOnly: boolean): boolean {
 
 function packageBreach(file: string, room: string, specifier: string): string | undefined {
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
-  const isTest = /\.test\.tsx?$/.test(file);
-  if (room === 'server/domain' && !isTest && !DOMAIN_PACKAGES.includes(name)) {
+  if (room === 'server/domain' && ![...DOMAIN_PACKAGES, ...TEST_MODULES].includes(specifier)) {
     return `${file}: the domain is pure and may not import ${specifier}`;
   }
   const knowers = PACKAGES[name];
