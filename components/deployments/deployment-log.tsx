@@ -10,12 +10,19 @@ import { Segmented } from '#components/ui/segmented.tsx';
 type DeploymentLogProps = {
   deploymentId: string;
   versionName: string;
+  isRunning: boolean;
   source: LogSource;
   onSourceChange: (source: LogSource) => void;
 };
 
 /** What the platform did and what the instances printed, live. */
-export function DeploymentLog({ deploymentId, versionName, source, onSourceChange }: DeploymentLogProps) {
+export function DeploymentLog({
+  deploymentId,
+  versionName,
+  isRunning,
+  source,
+  onSourceChange,
+}: DeploymentLogProps) {
   const t = useTranslations('deployments');
   const log = useDeploymentLog(deploymentId);
   const inWords = usePlatformWords();
@@ -30,7 +37,7 @@ export function DeploymentLog({ deploymentId, versionName, source, onSourceChang
       <LogView
         label={t('log')}
         lines={lines}
-        isLive={!log.isEnd}
+        isLive={isRunning && !log.isCutOff}
         emptyText={log.entries.length === 0 ? t('logWaiting') : t('logNone')}
         onDownload={() => saveText(`${versionName}.log`, logFile(log.entries))}
         className="flex-1"

@@ -5,13 +5,13 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 
 /** The console did not answer; the page tries again by itself. */
-export function DeploymentNotRead() {
+export function DeploymentNotRead({ isRetrying, onRetry }: { isRetrying: boolean; onRetry: () => void }) {
   const t = useTranslations('deployments');
   return (
     <>
       <h1 className="sr-only">{t('records')}</h1>
       <Panel aria-label={t('records')}>
-        <ErrorState title={t('notRead')} hint={t('notReadHint')} />
+        <ErrorState title={t('notRead')} hint={t('notReadHint')} onRetry={onRetry} isRetrying={isRetrying} />
       </Panel>
     </>
   );

@@ -27,10 +27,13 @@ import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
 export function DeploymentPage({ deploymentId }: { deploymentId: string }) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.deployments.get.queryOptions({ deploymentId }));
+  const { data, error, failureReason, isFetching, refetch } = useQuery(
+    trpc.deployments.get.queryOptions({ deploymentId }),
+  );
   if (data) return <Shown deployment={data} />;
   if (problemOf(error)) return <NotFound />;
-  return error ? <DeploymentNotRead /> : <DeploymentSkeleton />;
+  if (!failureReason) return <DeploymentSkeleton />;
+  return <DeploymentNotRead isRetrying={isFetching} onRetry={() => void refetch()} />;
 }
 
 function Shown({ deployment }: { deployment: DeploymentView }) {
@@ -61,6 +64,7 @@ function Shown({ deployment }: { deployment: DeploymentView }) {
         <DeploymentLog
           deploymentId={deployment.id}
           versionName={deployment.versionName}
+          isRunning={deployment.state === 'running'}
           source={source}
           onSourceChange={setSource}
         />

@@ -28,10 +28,17 @@ export function VersionPage({ serviceId, versionId }: { serviceId: string; versi
   const service = useQuery(trpc.services.get.queryOptions({ serviceId }));
   const version = useQuery(trpc.versions.get.queryOptions({ versionId }));
   const error = version.error ?? service.error;
+  const silence = version.failureReason ?? service.failureReason;
   useLiveService(serviceId);
   if (problemOf(error)) return <NotFound />;
   if (service.data && version.data) return <Shown service={service.data} version={version.data} />;
-  return error ? <NotRead /> : <Loading />;
+  if (!silence) return <Loading />;
+  return (
+    <NotRead
+      isRetrying={version.isFetching || service.isFetching}
+      onRetry={() => void Promise.all([version.refetch(), service.refetch()])}
+    />
+  );
 }
 
 function Shown({ service, version }: { service: ServiceView; version: VersionView }) {
@@ -66,13 +73,13 @@ function Shown({ service, version }: { service: ServiceView; version: VersionVie
   );
 }
 
-function NotRead() {
+function NotRead({ isRetrying, onRetry }: { isRetrying: boolean; onRetry: () => void }) {
   const t = useTranslations('versionDetail');
   return (
     <>
       <h1 className="sr-only">{t('tabs')}</h1>
       <Panel aria-label={t('tabs')}>
-        <ErrorState title={t('notRead')} hint={t('notReadHint')} />
+        <ErrorState title={t('notRead')} hint={t('notReadHint')} onRetry={onRetry} isRetrying={isRetrying} />
       </Panel>
     </>
   );

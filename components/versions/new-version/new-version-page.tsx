@@ -1,9 +1,10 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { problemOf, useProblemText } from '#components/api/problem.ts';
+import { problemOf } from '#components/api/problem.ts';
 import { servicePath } from '#components/services/service-paths.ts';
 import { useLiveService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
+import { NotFound } from '#components/shell/not-found.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -23,10 +24,11 @@ export function NewVersionPage({
   serviceId: string;
   fromVersionId?: string | undefined;
 }) {
-  const { facts, error } = useNewVersionFacts(serviceId, fromVersionId);
+  const { facts, failure, isRetrying = false, retry } = useNewVersionFacts(serviceId, fromVersionId);
   useLiveService(serviceId);
   if (facts) return <Filled facts={facts} />;
-  return error ? <NotRead error={error} /> : <Loading />;
+  if (problemOf(failure)) return <NotFound />;
+  return failure ? <NotRead isRetrying={isRetrying} onRetry={retry} /> : <Loading />;
 }
 
 function Filled({ facts }: { facts: NewVersionFacts }) {
@@ -58,13 +60,15 @@ function Filled({ facts }: { facts: NewVersionFacts }) {
   );
 }
 
-function NotRead({ error }: { error: unknown }) {
+function NotRead({ isRetrying, onRetry }: { isRetrying: boolean; onRetry: () => void }) {
   const t = useTranslations('newVersion');
-  const problemText = useProblemText();
   return (
-    <Panel aria-label={t('title')}>
-      <ErrorState title={t('notRead')} hint={problemOf(error) ? problemText(error) : t('notReadHint')} />
-    </Panel>
+    <>
+      <PageHeader title={t('title')} />
+      <Panel aria-label={t('title')}>
+        <ErrorState title={t('notRead')} hint={t('notReadHint')} onRetry={onRetry} isRetrying={isRetrying} />
+      </Panel>
+    </>
   );
 }
 

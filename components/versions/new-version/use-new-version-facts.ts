@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#components/api/client.tsx';
 import { readyEstimate } from '#components/versions/new-version/ready-estimate.ts';
 
-/** All that 新建版本 has to know before it can be filled in; `facts` is undefined until it is read. */
+/** All that 新建版本 has to know before it can be filled in; `facts` is undefined until all of it is read. */
 export function useNewVersionFacts(serviceId: string, fromVersionId: string | undefined) {
   const trpc = useTRPC();
   const service = useQuery(trpc.services.get.queryOptions({ serviceId }));
@@ -21,7 +21,13 @@ export function useNewVersionFacts(serviceId: string, fromVersionId: string | un
   const queries = [service, draft, servable, machine, images, records];
   const isRead = queries.every((query) => query.data !== undefined) && !from.isLoading;
   if (!isRead || !service.data || !draft.data || !servable.data) {
-    return { facts: undefined, error: queries.find((query) => query.isError)?.error };
+    const failed = queries.find((query) => query.failureReason);
+    return {
+      facts: undefined,
+      failure: failed?.failureReason ?? undefined,
+      isRetrying: queries.some((query) => query.isFetching),
+      retry: () => void Promise.all(queries.filter((query) => !query.data).map((query) => query.refetch())),
+    };
   }
   const start = from.data ? { spec: from.data.spec, fromVersionName: from.data.name } : draft.data;
   const facts = {
@@ -35,7 +41,7 @@ export function useNewVersionFacts(serviceId: string, fromVersionId: string | un
     images: images.data ?? [],
     estimate: readyEstimate(records.data?.items ?? []),
   };
-  return { facts, error: undefined };
+  return { facts };
 }
 
 export type NewVersionFacts = NonNullable<ReturnType<typeof useNewVersionFacts>['facts']>;

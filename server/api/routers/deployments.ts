@@ -11,6 +11,8 @@ import { cancelDeployment } from '#server/commands/cancel-deployment.ts';
 
 const PAGE_SIZE = 10;
 const LOG_POLL_MS = 200;
+/** Instances of a deployment that ended are still being stopped, and that is logged as well. */
+const LOG_AFTER_END_MS = 15_000;
 
 export const deploymentsRouter = router({
   /** 部署记录: one page of 10, newest first; of the whole service, or of one of its versions. */
@@ -28,7 +30,7 @@ export const deploymentsRouter = router({
   get: forDeployment('view').query(({ ctx }) => readDeploymentView(ctx, ctx.service, ctx.deployment)),
   cancel: forDeployment('operate').mutation(({ ctx }) => cancelDeployment(ctx.command, ctx.deployment)),
   /**
-   * The log from byte `offset` on, live until the deployment has ended and all of it was sent. Each message's id is
+   * The log from byte `offset` on, live until all was sent and the deployment has ended some time ago. Each message's id is
    * the next offset, so that a client whose connection was cut goes on there.
    */
   log: forDeployment('view')
@@ -39,9 +41,10 @@ export const deploymentsRouter = router({
       const file = path.join(ctx.settings.dataDir, 'logs', 'deployments', `${ctx.deployment.id}.log`);
       let offset = input.lastEventId ?? input.offset;
       while (!signal?.aborted) {
-        const isEnded = findDeployment(ctx.db, ctx.deployment.id)?.state !== 'running';
+        const { finishedAt = 0 } = findDeployment(ctx.db, ctx.deployment.id) ?? {};
+        const isOver = finishedAt !== null && Date.now() - finishedAt > LOG_AFTER_END_MS;
         const { lines, nextOffset } = await readLogFrom(file, offset);
-        const isEnd = isEnded && lines.length === 0;
+        const isEnd = isOver && lines.length === 0;
         if (lines.length > 0 || isEnd)
           yield tracked(String(nextOffset), { offset, lines, nextOffset, isEnd });
         offset = nextOffset;
