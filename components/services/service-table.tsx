@@ -17,12 +17,12 @@ const HEADS = [
   'updatedAt',
   'actions',
 ] as const;
-const TIME_WIDTH = 'w-[84px] [html:lang(en)_&]:w-[96px]';
+const TIME_WIDTH = 'w-[84px] [html:lang(en)_&]:w-[92px]';
 const WIDTHS = [
-  'w-[16%]',
-  'w-[106px] [html:lang(en)_&]:w-[144px]',
-  'w-[16.5%]',
-  'w-[23%]',
+  'w-[17%] [html:lang(en)_&]:w-[16%]',
+  'w-[106px] [html:lang(en)_&]:w-[132px]',
+  'w-[16.5%] [html:lang(en)_&]:w-[17%]',
+  'w-[25%] [html:lang(en)_&]:w-[20%]',
   '',
   TIME_WIDTH,
   TIME_WIDTH,

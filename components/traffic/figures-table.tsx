@@ -28,7 +28,7 @@ export type ServingFigures = {
 };
 
 const HEAD = 'h-8 bg-transparent border-line-soft';
-const WITH_DIFFERENCE = 'pr-[76px]';
+const WITH_DIFFERENCE = 'pr-[76px] narrow:pr-3';
 
 /** Versions with traffic side by side, compared down the columns; oldest first. */
 export function FiguresTable({ serving }: { serving: readonly ServingFigures[] }) {
@@ -36,7 +36,7 @@ export function FiguresTable({ serving }: { serving: readonly ServingFigures[] }
   const series = seriesByVersion(serving);
   const maximum = commonMaximum(serving.map(({ line }) => line));
   return (
-    <Table className="mt-1 table-fixed phone:block">
+    <Table className="mt-1 table-fixed narrow:min-w-0 narrow:table-auto phone:block">
       <colgroup>
         {['w-[200px]', 'w-[80px]', 'w-[116px]', 'w-[176px]', 'w-[184px]', 'w-[84px]', ''].map(
           (width, index) => (
@@ -63,7 +63,7 @@ export function FiguresTable({ serving }: { serving: readonly ServingFigures[] }
           <Th className={HEAD} isFigure>
             {t('instances')}
           </Th>
-          <Th className={cn(HEAD, 'pl-8')}>{t('recentRate')}</Th>
+          <Th className={cn(HEAD, 'pl-8 narrow:hidden')}>{t('recentRate')}</Th>
         </tr>
       </thead>
       <tbody className="phone:block">
@@ -124,7 +124,7 @@ function FiguresRow({ version, base, series, maximum }: FiguresRowProps) {
       <Td isFigure className={cn(PHONE_FIGURE, 'phone:text-right')} data-label={t('instances')}>
         {version.readyInstances ?? '-'}
       </Td>
-      <Td className="pl-8 phone:hidden">
+      <Td className="pl-8 narrow:hidden">
         <Sparkline values={version.line} max={maximum} series={series} label={t('recentRateOf', { name })} />
       </Td>
     </Tr>
@@ -140,7 +140,7 @@ function Against({
   words: (amount: number, isMore: boolean) => string;
 }) {
   return (
-    <span className="ml-2 inline-block w-14 text-left text-ink-3 text-xs phone:hidden">
+    <span className="ml-2 inline-block w-14 text-left text-ink-3 text-xs narrow:hidden">
       {value ? words(Math.abs(value), value > 0) : null}
     </span>
   );

@@ -15,9 +15,11 @@ export function GrayLead({
   const t = useTranslations('traffic');
   const locale = useLocale();
   const now = useTickingNow();
+  const version = versions.find(({ id }) => id === gray.versionId);
+  if (!version || versions.length < 2) return null; // The figures are of a moment ago, the versions of now.
   const { key, values } = roughDuration(now - gray.since);
   return t.rich('grayFor', {
-    name: versions.find(({ id }) => id === gray.versionId)?.name ?? '',
+    name: version.name,
     duration: t(key, values),
     requests: new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(
       gray.requests,

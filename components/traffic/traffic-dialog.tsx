@@ -2,13 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { TrafficEditor } from '#components/traffic/traffic-editor.tsx';
-import { useOpeningState } from '#components/traffic/use-traffic-state.ts';
+import { type TrafficService, useOpeningState } from '#components/traffic/use-traffic-state.ts';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { ReleaseMode } from '#server/domain/traffic.ts';
-
-export type TrafficService = { id: string; name: string; releaseMode: ReleaseMode };
 
 const SKELETON_AFTER_MS = 200;
 

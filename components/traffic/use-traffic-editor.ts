@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf } from '#components/api/problem.ts';
 import { useRefresh } from '#components/services/use-refresh.ts';
-import type { TrafficService } from '#components/traffic/traffic-dialog.tsx';
 import {
   isChanged,
   issuesOf,
@@ -13,7 +12,11 @@ import {
   sharesOf,
   type TrafficForm,
 } from '#components/traffic/traffic-form.ts';
-import { type TrafficState, useReadTrafficState } from '#components/traffic/use-traffic-state.ts';
+import {
+  type TrafficService,
+  type TrafficState,
+  useReadTrafficState,
+} from '#components/traffic/use-traffic-state.ts';
 import type { Share } from '#server/domain/traffic.ts';
 
 export type TrafficEditing = ReturnType<typeof useTrafficEditor>;

@@ -2,7 +2,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '#components/api/client.tsx';
 import type { FormVersion } from '#components/traffic/traffic-form.ts';
-import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { percentOf, type ReleaseMode, type TrafficPolicy } from '#server/domain/traffic.ts';
+
+/** Whose traffic it is. */
+export type TrafficService = { id: string; name: string; releaseMode: ReleaseMode };
 
 /** What a traffic change is based on, all of one generation. `versions` may serve, newest first. */
 export type TrafficState = {

@@ -23,13 +23,13 @@ export const VERSION_HEADS = [
   'updatedAt',
   'actions',
 ] as const;
-const TIME_WIDTH = 'w-[84px] [html:lang(en)_&]:w-[94px]';
+const TIME_WIDTH = 'w-[84px] [html:lang(en)_&]:w-[92px]';
 const WIDTHS = [
-  'w-[17%] [html:lang(en)_&]:w-[15%]',
-  'w-[204px] compact:w-[184px] [html:lang(en)_&]:compact:w-[176px]',
+  'w-[17%] [html:lang(en)_&]:w-[14%]',
+  'w-[204px] compact:w-[196px] [html:lang(en)_&]:compact:w-[176px]',
   'w-[116px]',
   'w-[60px] [html:lang(en)_&]:w-[76px]',
-  'w-[132px]',
+  'w-[132px] [html:lang(en)_&]:w-[126px]',
   '',
   TIME_WIDTH,
   TIME_WIDTH,
