@@ -9,7 +9,7 @@ export function GrayLead({
   gray,
   versions,
 }: {
-  gray: { versionId: string; since: number; requests: number };
+  gray: { versionId: string; since: number; requests: number; isWholeCounted: boolean };
   versions: readonly { id: string; name: string }[];
 }) {
   const t = useTranslations('traffic');
@@ -18,7 +18,7 @@ export function GrayLead({
   const version = versions.find(({ id }) => id === gray.versionId);
   if (!version || versions.length < 2) return null; // The figures are of a moment ago, the versions of now.
   const { key, values } = roughDuration(now - gray.since);
-  return t.rich('grayFor', {
+  return t.rich(gray.isWholeCounted ? 'grayFor' : 'grayForLong', {
     name: version.name,
     duration: t(key, values),
     requests: new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(

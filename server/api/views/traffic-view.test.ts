@@ -16,9 +16,9 @@ import { versionSpecSchema } from '#server/domain/spec.ts';
 const MINUTE_MS = 60_000;
 const SPEC = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' } });
 
-function world() {
+function world(ageMinutes = 10) {
   const data = temporaryData();
-  const state = { now: Date.now() - 10 * MINUTE_MS };
+  const state = { now: Date.now() - ageMinutes * MINUTE_MS };
   const ctx: CommandContext = { db: data.db, actor: SYSTEM, now: () => state.now, randomText };
   const { id: environmentId } = createEnvironment(ctx, { alias: 'production', region: 'sh' });
   const { id } = createService(ctx, { environmentId, name: 'order', remark: '' });
@@ -61,7 +61,16 @@ test('a gray release counts from when its newest version last got traffic, throu
   it.count(second, since - MINUTE_MS, 7);
   it.count(second, since + MINUTE_MS, 40);
   it.count(first, since + MINUTE_MS, 160);
-  assert.deepEqual(it.view().gray, { versionId: second, since, requests: 40 });
+  assert.deepEqual(it.view().gray, { versionId: second, since, requests: 40, isWholeCounted: true });
+});
+
+test('a long gray release counts the last hour, and says so', () => {
+  using it = world(180);
+  const [first, second] = [it.deploy(), it.deploy()];
+  const since = it.share({ [first]: 90, [second]: 10 });
+  it.count(second, Date.now() - 61 * MINUTE_MS, 500);
+  it.count(second, Date.now() - 59 * MINUTE_MS, 30);
+  assert.deepEqual(it.view().gray, { versionId: second, since, requests: 30, isWholeCounted: false });
 });
 
 test('one version with all traffic is no gray release', () => {

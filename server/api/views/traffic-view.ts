@@ -12,6 +12,8 @@ const FIGURE_SECONDS = 30;
 const SERIES_STEP_SECONDS = 30;
 const SERIES_POINTS = 60;
 const CHANGES_LOOKED_BACK = 200;
+/** Buckets are kept for two hours only; half of that also keeps the sum cheap. */
+const COUNTED_MS = 3600_000;
 
 export function readTrafficView(
   state: { db: Db; metrics: MetricsDb },
@@ -47,7 +49,7 @@ export function readLiveView(state: { db: Db; metrics: MetricsDb }, service: Ser
   };
 }
 
-/** The newest of several versions with traffic: since when (epoch ms) it has had some, and what it answered since. */
+/** The newest of several versions with traffic: since when (epoch ms), and what it answered since, or in the last hour. */
 function readGray(state: { db: Db; metrics: MetricsDb }, service: Service, now: number) {
   const policy = readPolicy(state.db, service.id);
   if (policy.shares.length < 2) return null;
@@ -55,8 +57,9 @@ function readGray(state: { db: Db; metrics: MetricsDb }, service: Service, now: 
   if (!newest) return null;
   const since = servingSince(state.db, service.id, newest.id);
   if (since === undefined) return null;
-  const { requests } = sumRequests(state.metrics, service.id, since, now, newest.id);
-  return { versionId: newest.id, since, requests };
+  const countedFrom = Math.max(since, now - COUNTED_MS);
+  const { requests } = sumRequests(state.metrics, service.id, countedFrom, now, newest.id);
+  return { versionId: newest.id, since, requests, isWholeCounted: countedFrom === since };
 }
 
 function servingSince(db: Db, serviceId: string, versionId: string): number | undefined {
