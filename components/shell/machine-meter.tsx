@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { cn } from '#components/ui/cn.ts';
 import { Meter } from '#components/ui/meter.tsx';
-import { StatusBadge } from '#components/ui/status-badge.tsx';
+import { StatusIcon } from '#components/ui/status-icon.tsx';
 
 const REFRESH_MS = 10_000;
 
@@ -15,7 +16,7 @@ export function MachineMeter() {
     trpc.machine.status.queryOptions(undefined, { refetchInterval: REFRESH_MS }),
   );
   return (
-    <section className="mt-auto grid gap-2 border-line border-t px-2.5 pt-3 pb-1 text-ink-3 text-xs">
+    <section className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-t px-2.5 pt-3 pb-1 text-ink-3 text-xs">
       {machine ? (
         <>
           <EngineLine runner={machine.runner} isEngineUp={machine.isEngineUp} />
@@ -36,19 +37,31 @@ export function MachineMeter() {
           />
         </>
       ) : (
-        <StatusBadge kind="off">{t('engineUnknown')}</StatusBadge>
+        <Line kind="off" text="engineUnknown" />
       )}
     </section>
   );
 }
 
 function EngineLine({ runner, isEngineUp }: { runner: 'docker' | 'embedded'; isEngineUp: boolean }) {
+  if (runner === 'embedded') return <Line kind="off" text="embedded" />;
+  return isEngineUp ? <Line kind="ok" text="engineUp" /> : <Line kind="fail" text="engineDown" />;
+}
+
+/** A badge that may take two lines: the sidebar is narrow. */
+function Line({
+  kind,
+  text,
+}: {
+  kind: 'ok' | 'fail' | 'off';
+  text: 'embedded' | 'engineUp' | 'engineDown' | 'engineUnknown';
+}) {
   const t = useTranslations('shell');
-  if (runner === 'embedded') return <StatusBadge kind="off">{t('embedded')}</StatusBadge>;
-  return isEngineUp ? (
-    <StatusBadge kind="ok">{t('engineUp')}</StatusBadge>
-  ) : (
-    <StatusBadge kind="fail">{t('engineDown')}</StatusBadge>
+  return (
+    <p className={cn('flex gap-1.5', kind === 'fail' && 'text-fail')}>
+      <StatusIcon kind={kind} className="mt-px" />
+      <span className="min-w-0">{t(text)}</span>
+    </p>
   );
 }
 

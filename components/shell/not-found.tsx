@@ -9,6 +9,7 @@ export function NotFound() {
   const t = useTranslations('shell');
   return (
     <EmptyState
+      isPage
       title={t('notFound')}
       hint={t('notFoundHint')}
       action={

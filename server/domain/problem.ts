@@ -13,7 +13,6 @@ export const PROBLEMS = {
   service_name_invalid: 'invalid',
   service_name_taken: 'conflict',
   service_has_versions: 'conflict',
-  service_name_mismatch: 'invalid',
   release_mode_conflict: 'conflict',
   version_has_traffic: 'conflict',
   version_deploying: 'conflict',

@@ -51,6 +51,7 @@ test('a service is judged by the versions that serve', () => {
   const facts = { isPaused: false, hasDeploymentRunning: false, hasVersions: true, lastFailed: false };
   assert.equal(serviceState({ ...facts, serving: [{ kind: 'normal' }] }), 'normal');
   assert.equal(serviceState({ ...facts, serving: [{ kind: 'normal' }, { kind: 'abnormal' }] }), 'abnormal');
+  assert.equal(serviceState({ ...facts, serving: [{ kind: 'starting' }] }), 'updating');
   assert.equal(serviceState({ ...facts, serving: [{ kind: 'normal' }], isPaused: true }), 'paused');
   assert.equal(
     serviceState({ ...facts, serving: [{ kind: 'normal' }], hasDeploymentRunning: true }),

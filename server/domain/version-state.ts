@@ -50,7 +50,8 @@ export function serviceState(facts: {
 }): ServiceState {
   if (facts.isPaused) return 'paused';
   if (facts.hasDeploymentRunning) return facts.serving.length > 0 ? 'updating' : 'creating';
-  if (facts.serving.some((state) => state.kind !== 'normal')) return 'abnormal';
+  if (facts.serving.some(({ kind }) => kind !== 'normal' && kind !== 'starting')) return 'abnormal';
+  if (facts.serving.some(({ kind }) => kind === 'starting')) return 'updating';
   if (facts.serving.length > 0) return 'normal';
   if (facts.lastFailed) return 'abnormal';
   return facts.hasVersions ? 'normal' : 'empty';
