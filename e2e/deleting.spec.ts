@@ -41,23 +41,3 @@ test('a service that never served is deleted after its name is typed; its addres
     (answer) => answer.status === 404,
   );
 });
-
-test('environments: created with a region, switched to, and deleted only when empty', async ({
-  page,
-  world,
-}) => {
-  await page.goto('/environments');
-  await page.getByRole('button', { name: '创建环境' }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(/环境名称|环境别名/).fill('预发');
-  await dialog.getByRole('button', { name: '创建环境' }).click();
-  await expect(page.getByRole('row', { name: /预发/ })).toBeVisible();
-  await expect(
-    page.getByRole('row', { name: /production/ }).getByRole('button', { name: '删除环境' }),
-  ).toBeVisible();
-  await page.getByRole('row', { name: /预发/ }).getByRole('button', { name: '删除环境' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: '删除环境' }).click();
-  await expect(page.getByRole('row', { name: /预发/ })).toHaveCount(0);
-  const environments = await world.client.api.environments.list.query();
-  expect(environments.map((environment) => environment.alias)).toEqual(['production']);
-});
