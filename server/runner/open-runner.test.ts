@@ -34,6 +34,14 @@ test('docker that was asked for stays docker while its engine is down', async (c
   await runner.close();
 });
 
+test('auto stays docker on an installation that ran on docker, while its engine is down', async (context) => {
+  const dataDir = newDataDir(context);
+  await (await openRunner({ kind: 'docker', dataDir, dockerHost: NOBODY })).close();
+  const runner = await openRunner({ kind: 'auto', dataDir, dockerHost: NOBODY });
+  assert.equal(runner.kind, 'docker');
+  await runner.close();
+});
+
 test('an installation keeps its id, and two have different ones', (context) => {
   const dataDir = newDataDir(context);
   const id = installationId(dataDir);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DockerRunner } from './docker/docker-runner.ts';
 import { Engine } from './docker/engine.ts';
@@ -15,12 +15,20 @@ export type RunnerChoice = {
   dockerHost?: string | undefined;
 };
 
-/** The runner of this installation. `auto`: docker where an engine answers within 2 s, else embedded. */
+/**
+ * The runner of this installation. `auto`: docker where an engine answers within 2 s, else embedded; an installation
+ * that has run on docker stays there, also where the engine comes up later than the product.
+ */
 export async function openRunner({ kind, dataDir, dockerHost }: RunnerChoice): Promise<Runner> {
   if (kind === 'embedded') return new EmbeddedRunner(dataDir);
   const engine = new Engine(dockerHost);
-  const isWanted = kind === 'docker' || (await engine.answers(ENGINE_ANSWERS_WITHIN_MS));
-  return isWanted ? new DockerRunner(engine, installationId(dataDir)) : new EmbeddedRunner(dataDir);
+  const memory = path.join(dataDir, 'ran-on-docker');
+  const isWanted =
+    kind === 'docker' || existsSync(memory) || (await engine.answers(ENGINE_ANSWERS_WITHIN_MS));
+  if (!isWanted) return new EmbeddedRunner(dataDir);
+  const runner = new DockerRunner(engine, installationId(dataDir));
+  writeFileSync(memory, '');
+  return runner;
 }
 
 /** Tells our containers from those of other installations on the same engine; made at the first start. */
