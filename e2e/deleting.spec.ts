@@ -21,14 +21,25 @@ test('a version with traffic cannot be deleted; one without goes, and its number
   expect(third.versionName).toBe(`${serviceName}-003`);
 });
 
-test('a service that never served is deleted after its name is typed; its address is dead', async ({
+test('a service that has served goes too: paused, its last version deleted, then its name typed; its address is dead', async ({
   page,
   world,
   serviceName,
 }) => {
-  const { environmentId } = world;
-  const { serviceId } = await world.client.api.services.create.mutate({ environmentId, name: serviceName });
-  const { url } = await world.client.api.services.get.query({ serviceId });
+  const { serviceId, url } = await startService(world, serviceName);
+  await page.goto(`/services/${serviceId}?tab=settings`);
+  await expect(page.getByRole('button', { name: '删除服务' })).toBeDisabled();
+  await world.client.api.services.pause.mutate({ serviceId });
+  await until(
+    () => visit(url),
+    (answer) => answer.status === 503,
+  );
+
+  await page.goto(`/services/${serviceId}`);
+  await versionRow(page, `${serviceName}-001`).getByRole('button', { name: '删除' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: '删除' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(`${serviceName}-001`) })).toHaveCount(0);
+
   await page.goto(`/services/${serviceId}?tab=settings`);
   await page.getByRole('button', { name: '删除服务' }).click();
   const dialog = page.getByRole('alertdialog');

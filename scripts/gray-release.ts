@@ -84,9 +84,10 @@ export async function untilApplied({ client, serviceId }: GrayRelease): Promise<
 
 /** Deletes the service with all its versions; resolves when nothing of it is left on the machine. */
 export async function clearAway({ client: { api }, serviceId, url }: GrayRelease): Promise<void> {
-  await api.services.pause.mutate({ serviceId });
   const { items } = await api.versions.list.query({ serviceId });
-  for (const { id } of items) await api.versions.delete.mutate({ versionId: id });
+  const byShare = items.toSorted((a, b) => a.percent - b.percent);
+  await api.services.pause.mutate({ serviceId });
+  for (const { id } of byShare) await api.versions.delete.mutate({ versionId: id });
   await api.services.delete.mutate({ serviceId });
   await until(
     () => visit(url),

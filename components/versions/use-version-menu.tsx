@@ -23,7 +23,7 @@ export function useVersionMenu(): (service: ServiceView, version: VersionView, o
   const visiting = useVisitEntries();
   return (service, version, open) => {
     const rollBack = rollBackRefusal(version, service);
-    const deletion = deleteRefusal(version);
+    const deletion = deleteRefusal(version, service);
     return [
       ...visiting(version, open),
       {

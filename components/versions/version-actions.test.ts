@@ -38,7 +38,14 @@ test('only an older version that can serve can be rolled back to (S3-39)', () =>
 });
 
 test('a version with traffic, or one that is being deployed, cannot be deleted', () => {
-  assert.equal(deleteRefusal(version(4, 1, 'normal')), 'hasTraffic');
-  assert.equal(deleteRefusal(version(5, 0, 'creating')), 'isDeploying');
-  assert.equal(deleteRefusal(version(2, 0, 'offline')), undefined);
+  const several = { isPaused: true, versionCount: 3 };
+  assert.equal(deleteRefusal(version(4, 1, 'normal'), several), 'hasTraffic');
+  assert.equal(deleteRefusal(version(5, 0, 'creating'), several), 'isDeploying');
+  assert.equal(deleteRefusal(version(2, 0, 'offline'), several), undefined);
+});
+
+test('the last version, which has all traffic, can be deleted once the service is paused', () => {
+  const last = version(1, 100, 'normal');
+  assert.equal(deleteRefusal(last, { isPaused: false, versionCount: 1 }), 'isLastWithTraffic');
+  assert.equal(deleteRefusal(last, { isPaused: true, versionCount: 1 }), undefined);
 });

@@ -35,8 +35,18 @@ export function rollBackRefusal(
   return version.number < live ? undefined : 'rollBackForward';
 }
 
-/** Why a version cannot be deleted, as a text of `versions` (console-spec 7). */
-export function deleteRefusal(version: RowVersion): 'hasTraffic' | 'isDeploying' | undefined {
+type DeletingService = Pick<ServiceView, 'isPaused' | 'versionCount'>;
+
+/**
+ * Why a version cannot be deleted, as a text of `versions` (console-spec 7). The last version of a paused service
+ * goes although its share is 100 %.
+ */
+export function deleteRefusal(
+  version: RowVersion,
+  service: DeletingService,
+): 'hasTraffic' | 'isLastWithTraffic' | 'isDeploying' | undefined {
+  const isLast = service.versionCount === 1;
+  if (version.percent > 0 && isLast) return service.isPaused ? undefined : 'isLastWithTraffic';
   if (version.percent > 0) return 'hasTraffic';
   return version.state.kind === 'creating' ? 'isDeploying' : undefined;
 }

@@ -100,7 +100,7 @@ const WORD = cn(
 function Actions({ service, version, onOpen }: Omit<VersionRowProps, 'series'>) {
   const t = useTranslations('versions');
   const menu = useVersionMenu();
-  const refusal = deleteRefusal(version);
+  const refusal = deleteRefusal(version, service);
   return (
     <RowActions className="phone:mr-0">
       <Word service={service} version={version} onOpen={onOpen} />

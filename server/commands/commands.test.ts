@@ -202,10 +202,15 @@ test('a version with traffic, a service with versions and an environment with se
   assert.throws(() => deleteEnvironment(world.ctx, world.environment), problem('environment_not_empty'));
 });
 
-test('a paused service has no traffic, so that even its last version can be deleted, and then the service', () => {
+test('the last version of a paused service can be deleted, and then the service', () => {
   using world = new World();
-  const first = world.succeed();
+  const [first, second] = [world.succeed(), world.succeed()];
   setPaused(world.ctx, world.service, true);
+  assert.throws(
+    () => deleteVersion(world.ctx, world.version(first.versionId)),
+    problem('version_has_traffic'),
+  );
+  deleteVersion(world.ctx, world.version(second.versionId));
   deleteVersion(world.ctx, world.version(first.versionId));
   assert.deepEqual(world.shares(), []);
   deleteService(world.ctx, world.service);

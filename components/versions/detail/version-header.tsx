@@ -100,7 +100,7 @@ function Actions({ service, version }: VersionHeaderProps) {
   const t = useTranslations();
   const router = useRouter();
   const [open, setOpen] = useState<'share' | 'delete'>();
-  const refusal = deleteRefusal(version);
+  const refusal = deleteRefusal(version, service);
   const close = () => setOpen(undefined);
   return (
     <>
