@@ -27,6 +27,7 @@ type Answer = {
   status: number;
   body: { result?: { data: unknown }; error?: { data: Problem } };
   cookie: string;
+  cookieLines: string[];
 };
 type Problem = { problem: { code: string; issues: { path: unknown[]; code: string }[] } | null };
 
@@ -44,11 +45,12 @@ async function call(kind: 'GET' | 'POST', path: string, input: unknown, cookie =
     router: api.appRouter,
     createContext: ({ req, resHeaders }) => contexts.createContext(req.headers, resHeaders),
   });
-  const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+  const cookieLines = response.headers.getSetCookie();
   return {
     status: response.status,
     body: (await response.json()) as Answer['body'],
-    cookie: cookies.join('; '),
+    cookie: cookieLines.map((line) => line.split(';')[0]).join('; '),
+    cookieLines,
   };
 }
 
@@ -71,6 +73,11 @@ test('the first run makes one owner, signs in, and works once', async () => {
   assert.equal(first.status, 200);
   owner = first.cookie;
   assert.match(owner, /berth\.session_token=/);
+  for (const line of first.cookieLines) {
+    assert.match(line, /HttpOnly/i);
+    assert.match(line, /SameSite=Lax/i);
+    assert.doesNotMatch(line, /Domain=/i);
+  }
   const again = await call('POST', 'setup.createOwner', { ...OWNER, email: 'second@example.com' });
   assert.equal(again.body.error?.data.problem?.code, 'setup_done');
 });
