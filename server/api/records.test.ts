@@ -119,6 +119,17 @@ test('the instances of a version are its own, newest first, and say nothing of w
   );
 });
 
+test('a test address with its ticket leads to no other host, whatever the path', async () => {
+  const { versionId } = deployOnce(await newService('visit'));
+  const addressAt = async (path: string) =>
+    new URL((await caller.api.versions.visit({ versionId, path })).url);
+  const { host } = await addressAt('/');
+  for (const path of ['/a?b=c#d', '/.//elsewhere.test/', '/\t/elsewhere.test/', '/\n\\elsewhere.test/']) {
+    assert.equal((await addressAt(path)).host, host, JSON.stringify(path));
+  }
+  assert.equal((await addressAt('/a?b=c')).searchParams.get('b'), 'c');
+});
+
 test('a log that was cut off goes on behind the last line that was sent', async () => {
   const { deploymentId } = deployOnce(await newService('log'));
   const folder = path.join(data.dataDir, 'logs', 'deployments');

@@ -93,8 +93,10 @@ type Visited = {
   version: { id: string; number: number };
 };
 
+/** Joined, not resolved: a path such as `/<tab>/elsewhere` would resolve to another host, and take the ticket there. */
 function ticketUrl(ctx: Visited, path: string, forMs: number): string {
-  const url = new URL(path, serviceUrl(testHostLabel(ctx.service.host, ctx.version.number), ctx.settings));
+  const { origin } = new URL(serviceUrl(testHostLabel(ctx.service.host, ctx.version.number), ctx.settings));
+  const url = new URL(`${origin}${path}`);
   const ticket = { versionId: ctx.version.id, expiresAt: Date.now() + forMs };
   url.searchParams.set('__berth_ticket', signVisitTicket(ctx.visitKey, ticket));
   return url.href;
