@@ -1,25 +1,32 @@
 // Hints for open pages: "something of this changed, read again". What changed is read by ordinary queries.
-import { on } from 'node:events';
 import type { ConsoleState } from '#server/api/console-state.ts';
 
-/** Yields at once, then whenever the fingerprint differs after a commit. Ends with the signal. */
+/**
+ * Yields at once, then whenever the fingerprint differs after a commit. Ends with the signal. Commits that come while
+ * the reader is busy are not gathered: the fingerprint is read when it asks for the next one.
+ */
 export async function* watchFingerprint(
-  state: Pick<ConsoleState, 'changes'>,
+  { changes }: Pick<ConsoleState, 'changes'>,
   fingerprint: () => string,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
-  const commits = on(state.changes, 'change', { signal, highWaterMark: 1000 });
+  let change = Promise.withResolvers<void>();
+  const onChange = () => change.resolve();
+  changes.on('change', onChange);
+  signal.addEventListener('abort', onChange);
   let seen: string | undefined;
   try {
-    for (;;) {
+    while (!signal.aborted) {
+      change = Promise.withResolvers<void>();
       const now = fingerprint();
       if (now !== seen) {
         seen = now;
         yield now;
       }
-      await commits.next();
+      await change.promise;
     }
-  } catch (error) {
-    if (!signal.aborted) throw error;
+  } finally {
+    changes.off('change', onChange);
+    signal.removeEventListener('abort', onChange);
   }
 }
