@@ -25,11 +25,16 @@ for (const image of [
   'sample/hello:v2',
   'registry.example.com:5000/shop/order-api:1.9.1',
   'shop/a__b--c@sha256:'.concat('a'.repeat(64)),
+  'localhost:5000/a.b_c:Tag_1.0-x',
+  'cr-1.example.com/a/b/c:1@sha256:'.concat('0'.repeat(64)),
 ]) {
   test(`image ${image.slice(0, 50)} is accepted`, () =>
     assert.equal(imageReferenceSchema.parse(image), image));
 }
-for (const image of ['', ' ', 'Nginx:1', 'a b', 'a;rm -rf /', '--privileged', 'a:', '/a', '$(id)', 'a\nb']) {
+for (const image of [
+  ...['', ' ', 'Nginx:1', 'a b', 'a;rm -rf /', '--privileged', 'a:', '/a', '$(id)', 'a\nb'],
+  ...['shop/Order:1', 'a/../../info', 'a//b', 'a:1:2', 'a..b', 'host:x/a', 'a@sha256:abc'],
+]) {
   test(`image ${JSON.stringify(image)} is refused`, () => {
     assert.equal(imageReferenceSchema.safeParse(image).success, false);
   });

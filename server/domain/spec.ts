@@ -21,9 +21,14 @@ export const portSchema = z.int({ error: 'port_invalid' }).min(1, 'port_invalid'
 
 const envNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'env_name_invalid');
 
+const REGISTRY = /[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[0-9]{1,5})?\//;
+const REPOSITORY_PART = /[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*/;
+const TAG = /:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}/;
+const DIGEST = /@sha256:[a-f0-9]{64}/;
+
 /**
  * An image reference as the engine reads it, or a built-in sample `sample/<name>:<tag>`.
- * Grammar: distribution/reference, without upper-case repository parts.
+ * Grammar: distribution/reference, with registries in lower case. It goes into paths of the engine's API as it is.
  */
 export const imageReferenceSchema = z
   .string()
@@ -31,7 +36,9 @@ export const imageReferenceSchema = z
   .min(1, 'image_required')
   .max(500, 'image_invalid')
   .regex(
-    /^[a-z0-9]+(?:[._:/-]+[a-zA-Z0-9]+)*(?:[:][A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
+    new RegExp(
+      `^(?:${REGISTRY.source})?${REPOSITORY_PART.source}(?:/${REPOSITORY_PART.source})*(?:${TAG.source})?(?:${DIGEST.source})?$`,
+    ),
     'image_invalid',
   );
 
