@@ -7,12 +7,17 @@ import { ensureSampleImage, SAMPLE_BASE } from './sample-build.ts';
 
 type Progress = (line: string) => void;
 
+/** A pull may take hours, but not stand still: the engine tells about every layer many times a second. */
+const PULL_SILENT_MS = 5 * 60_000;
+
 /** The engine's images: looked up, built where they are samples, else pulled. */
 export class Images {
   readonly #engine: Engine;
+  readonly #pullSilentMs: number;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, { pullSilentMs = PULL_SILENT_MS } = {}) {
     this.#engine = engine;
+    this.#pullSilentMs = pullSilentMs;
   }
 
   async ensure(image: string, onProgress: Progress, signal: AbortSignal): Promise<void> {
@@ -47,23 +52,37 @@ export class Images {
       await this.#engine.ask((docker) => docker.getImage(image).inspect());
       return true;
     } catch (error) {
-      if (error instanceof EngineRefusal && error.status === 404) return false;
-      throw error;
+      if (!(error instanceof EngineRefusal) || error.status >= 500) throw error;
+      if (error.status === 404) return false;
+      throw new RunnerError('image_missing', error.message, { cause: error }); // No reference that it can read.
     }
   }
 
   async #pull(image: string, onProgress: Progress, signal: AbortSignal): Promise<void> {
+    const stalled = new AbortController();
+    const silence = setTimeout(() => stalled.abort(), this.#pullSilentMs);
     try {
-      const stream = await this.#engine.docker.pull(image, { abortSignal: signal });
+      const abortSignal = AbortSignal.any([signal, stalled.signal]);
       const told = new Map<string, string>();
-      for await (const event of jsonLines(stream)) tellStep(event as PullEvent, told, onProgress);
+      for await (const event of jsonLines(await this.#engine.docker.pull(image, { abortSignal }))) {
+        silence.refresh();
+        tellStep(event as PullEvent, told, onProgress);
+      }
     } catch (error) {
       signal.throwIfAborted();
-      const refusal = asRunnerError(error);
-      if (refusal.code === 'engine_unavailable' && !(refusal instanceof EngineRefusal)) throw refusal;
-      throw new RunnerError('image_missing', refusal.message, { cause: error });
+      const silentFor = `No progress for ${this.#pullSilentMs / 1000} s`;
+      throw stalled.signal.aborted ? new RunnerError('image_missing', silentFor) : failedPull(error);
+    } finally {
+      clearTimeout(silence);
     }
   }
+}
+
+/** What the engine says is final; where it says nothing, it may be asked again. */
+function failedPull(error: unknown): RunnerError {
+  const refusal = asRunnerError(error);
+  if (refusal.code === 'engine_unavailable' && !(refusal instanceof EngineRefusal)) return refusal;
+  return new RunnerError('image_missing', refusal.message, { cause: error });
 }
 
 type PullEvent = { id?: string; status?: string; error?: string };
