@@ -1,17 +1,22 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, lte, max } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { events } from '#db/schema.ts';
 
-/** Environments deleted after the event `afterId`, with the id of the event that says so. */
+/** Environments deleted after the event `afterId`, and the newest event that was looked at: where to go on. */
 export function listDeletedEnvironments(
   db: Db,
   afterId: number,
-): { eventId: number; environmentId: string }[] {
-  return db
-    .select({ eventId: events.id, environmentId: events.environmentId })
+): { environmentIds: string[]; lastEventId: number } {
+  const newest = db
+    .select({ id: max(events.id) })
     .from(events)
-    .where(and(eq(events.kind, 'environment.deleted'), gt(events.id, afterId)))
-    .orderBy(asc(events.id))
+    .get();
+  const lastEventId = newest?.id ?? 0;
+  const environmentIds = db
+    .select({ environmentId: events.environmentId })
+    .from(events)
+    .where(and(eq(events.kind, 'environment.deleted'), gt(events.id, afterId), lte(events.id, lastEventId)))
     .all()
-    .flatMap(({ eventId, environmentId }) => (environmentId ? [{ eventId, environmentId }] : []));
+    .flatMap(({ environmentId }) => environmentId ?? []);
+  return { environmentIds, lastEventId };
 }

@@ -1,5 +1,5 @@
 // Rows of instances. Writer: the deployer.
-import { and, asc, desc, eq, gte, inArray, or, sum } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, notInArray, or, sum } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { deployments, instances } from '#db/schema.ts';
 import { type Instance, type InstanceState, PRESENT_STATES } from '#server/domain/instance.ts';
@@ -81,4 +81,14 @@ export function updateInstance(db: Db, instance: Instance, from: InstanceState):
     .where(and(eq(instances.id, id), eq(instances.state, from)))
     .run();
   if (result.changes !== 1) throw new Error(`instance ${id} is not ${from} any more`);
+}
+
+/** Forgets the instances that ended before `endedBefore` (epoch ms). Gives their ids. */
+export function forgetInstances(db: Db, endedBefore: number): string[] {
+  return db
+    .delete(instances)
+    .where(and(notInArray(instances.state, [...PRESENT_STATES]), lt(instances.stoppedAt, endedBefore)))
+    .returning({ id: instances.id })
+    .all()
+    .map(({ id }) => id);
 }

@@ -67,7 +67,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
     void engine.refresh();
   }, closing.signal);
   changes.look();
-  const listed = sweepOnceListed(engine.refresh());
+  const listed = sweepOnceListed(engine.refresh()).catch((error) => onError('sweep', error));
   const resyncing = setInterval(() => resyncAll().catch((error) => onError('resync', error)), times.resyncMs);
   const looking = keepLookingAtMachine(context, (error) => onError('machine', error), closing.signal);
 

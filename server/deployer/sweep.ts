@@ -1,32 +1,45 @@
 // Clearing away what no row speaks of: containers with our labels that nobody knows, networks of environments that
-// are gone.
+// are gone. And what nobody asks for any more: instances that ended long ago, with their logs.
+import { rmSync } from 'node:fs';
 import { listDeletedEnvironments } from '#db/stores/deleted-environments.ts';
-import { listPresentInstanceIds } from '#db/stores/instances.ts';
+import { forgetInstances, listPresentInstanceIds } from '#db/stores/instances.ts';
 import type { Activity } from '#server/deployer/activities.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { environmentKey, instanceKey } from '#server/deployer/keys.ts';
+import { instanceLogFile } from '#server/deployer/log-writer.ts';
 
 /** Owner of the sweep's activities, beside the services. What fails is found again by the next sweep. */
 export const SWEEP = 'sweep';
 
+/** A version that crashes for ever leaves an instance and a log behind every minute. */
+const ENDED_KEPT_MS = 7 * 24 * 3600_000;
+
 export class Sweep {
   readonly #context: DeployerContext;
-  /** The last event of a deleted environment that was dealt with since this process began. */
+  /** Deleted environments that may have left something behind; all of them when this process begins. */
+  readonly #deleted = new Set<string>();
+  /** Up to where the events were looked through for them. */
   #lastEventId = 0;
 
   constructor(context: DeployerContext) {
     this.#context = context;
   }
 
-  /** To be called with the engine just listed. A row is there before its container: what has none is a stray. */
+  /** To be called with the engine just listed. */
   run(): void {
+    this.#clearAway();
+    this.#forgetEnded();
+  }
+
+  /** A row is there before its container: what has none is a stray. */
+  #clearAway(): void {
     const { db, engine, activities } = this.#context;
     if (!engine.isListed || engine.downSince !== null) return;
     const known = new Set(listPresentInstanceIds(db));
     const strays = engine.all().filter(({ instanceId }) => !known.has(instanceId));
     activities.follow(SWEEP, [
       ...strays.map(({ instanceId }) => this.#stop(instanceId)),
-      ...this.#emptyEnvironments().map((environment) => this.#remove(environment)),
+      ...this.#emptyEnvironments().map((environmentId) => this.#remove(environmentId)),
     ]);
   }
 
@@ -39,18 +52,30 @@ export class Sweep {
     return { key: instanceKey(instanceId), kind: 'stop', run };
   }
 
-  /** In the order of their deletion, up to the first that still has containers. */
-  #emptyEnvironments(): { eventId: number; environmentId: string }[] {
-    const deleted = listDeletedEnvironments(this.#context.db, this.#lastEventId);
-    const inUse = new Set(this.#context.engine.all().map(({ environmentId }) => environmentId));
-    const firstInUse = deleted.findIndex(({ environmentId }) => inUse.has(environmentId));
-    return firstInUse === -1 ? deleted : deleted.slice(0, firstInUse);
+  /** The files first: those of a row that is gone would be found by nobody. */
+  #forgetEnded(): void {
+    const { db, dataDir, now } = this.#context;
+    db.transaction(() => {
+      for (const instanceId of forgetInstances(db, now() - ENDED_KEPT_MS)) {
+        const file = instanceLogFile(dataDir, instanceId);
+        for (const part of [file, `${file}.1`]) rmSync(part, { force: true });
+      }
+    });
   }
 
-  #remove({ eventId, environmentId }: { eventId: number; environmentId: string }): Activity {
+  #emptyEnvironments(): string[] {
+    const { db, engine } = this.#context;
+    const { environmentIds, lastEventId } = listDeletedEnvironments(db, this.#lastEventId);
+    for (const environmentId of environmentIds) this.#deleted.add(environmentId);
+    this.#lastEventId = lastEventId;
+    const inUse = new Set(engine.all().map(({ environmentId }) => environmentId));
+    return [...this.#deleted].filter((environmentId) => !inUse.has(environmentId));
+  }
+
+  #remove(environmentId: string): Activity {
     const run = async () => {
       await this.#context.runner.removeEnvironment(environmentId);
-      this.#lastEventId = Math.max(this.#lastEventId, eventId);
+      this.#deleted.delete(environmentId);
     };
     return { key: environmentKey(environmentId), kind: 'remove-environment', run };
   }

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { findInstance, insertInstance } from '#db/stores/instances.ts';
+import { createEnvironment } from '#server/commands/create-environment.ts';
+import { deleteEnvironment } from '#server/commands/delete-environment.ts';
+import { instanceLogFile } from '#server/deployer/log-writer.ts';
+import { TestDeployer } from '#server/deployer/test-deployer.ts';
+import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
+import { RunnerError } from '#server/runner/port.ts';
+
+class StubbornRunner extends EmbeddedRunner {
+  readonly removed: string[] = [];
+  /** Environment whose removal fails once. */
+  stubborn = '';
+
+  override async removeEnvironment(environmentId = ''): Promise<void> {
+    const isStubborn = environmentId === this.stubborn;
+    if (isStubborn) this.stubborn = '';
+    if (isStubborn) throw new RunnerError('engine_unavailable', 'has active endpoints');
+    this.removed.push(environmentId);
+  }
+}
+
+test('what a deleted environment left behind is cleared away again after a failure, and once', async () => {
+  const runners: StubbornRunner[] = [];
+  const openRunner = (dataDir: string) => {
+    const runner = new StubbornRunner(dataDir);
+    runners.push(runner);
+    return runner;
+  };
+  await using on = new TestDeployer({ resyncMs: 50 }, openRunner);
+  const [runner = assert.fail()] = runners;
+  const [first, second] = [1, 2].map((n) => createEnvironment(on.ctx, { alias: `gone${n}`, region: 'sh' }));
+  assert.ok(first && second);
+  runner.stubborn = first.id;
+  on.db.transaction(() => {
+    deleteEnvironment(on.ctx, first);
+    deleteEnvironment(on.ctx, second);
+  });
+  await on.until('both are removed', () => runner.removed.includes(first.id));
+  assert.deepEqual(runner.removed.sort(), [first.id, second.id].sort());
+});
+
+test('instances that ended a week ago are forgotten with their logs, younger ones stay', async () => {
+  await using on = new TestDeployer({ resyncMs: 50 });
+  const ended = (id: string, daysAgo: number) => {
+    const stoppedAt = on.now() - daysAgo * 24 * 3600_000;
+    const of = { serviceId: on.service.id, versionId: 'v', snapshotNumber: 1, cpu: 1, memoryGb: 1 };
+    insertInstance(on.db, { ...of, id, state: 'exited', createdAt: stoppedAt, stoppedAt });
+    const file = instanceLogFile(on.dataDir, id);
+    mkdirSync(path.dirname(file), { recursive: true });
+    for (const part of [file, `${file}.1`]) writeFileSync(part, '');
+    return file;
+  };
+  const young = ended('young', 6);
+  const old = ended('old', 8);
+  await on.until('the old one is forgotten', () => !findInstance(on.db, 'old') && !existsSync(old));
+  assert.equal(existsSync(`${old}.1`), false);
+  assert.ok(findInstance(on.db, 'young') && existsSync(young));
+});
