@@ -88,7 +88,7 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
   const { db, metrics, runner, dataDir, times, onError } = options;
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
-  const writer = new LogWriter();
+  const writer = new LogWriter((error) => onError('log', error));
   const queue = new KeyedQueue({
     work: (serviceId) => reconcile(context, serviceId),
     onError: (serviceId, error) => onError(`service ${serviceId}`, error),

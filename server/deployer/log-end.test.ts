@@ -13,7 +13,7 @@ function newFile(t: TestContext): string {
 }
 
 function write(file: string, lines: [at: number, text: string][]): void {
-  const writer = new LogWriter();
+  const writer = new LogWriter((error) => assert.fail(String(error)));
   for (const [at, text] of lines) writer.append(file, { at, source: 'x', level: 'info', text });
   writer.flush();
 }
@@ -45,6 +45,25 @@ test('of a large file the last whole lines are read', (t) => {
   const entries = readLogEnd(file);
   assert.ok(entries.length > 100 && entries.length < 5_000);
   assert.equal(entries.at(-1)?.text, '第 4999 行');
+});
+
+test('a last line of the greatest length is read whole', (t) => {
+  const file = newFile(t);
+  write(file, [[1, '\u0000'.repeat(20_000)]]);
+  assert.equal(readLogEnd(file).length, 1);
+  write(file, [[2, '\u0000'.repeat(20_000)]]);
+  assert.equal(readLogEnd(file).at(-1)?.at, 2);
+});
+
+test('a line that is no log entry is left out', (t) => {
+  const file = newFile(t);
+  write(file, [[1, 'before']]);
+  appendFileSync(file, '\0\0\0\0\n');
+  write(file, [[2, 'after']]);
+  assert.deepEqual(
+    readLogEnd(file).map(({ text }) => text),
+    ['before', 'after'],
+  );
 });
 
 test('a log read again goes on behind the last line written, also within one millisecond', (t) => {

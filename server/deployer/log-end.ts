@@ -2,7 +2,8 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import type { LogEntry } from '#server/deployer/log-writer.ts';
 
-const END_BYTES = 64 * 1024;
+/** More than the longest line: 16 Ki characters, of which each may be written as six. */
+const END_BYTES = 128 * 1024;
 
 /** The last whole lines, oldest first. A line torn by a crash is cut off. Empty where there is no file. */
 export function readLogEnd(file: string): LogEntry[] {
@@ -29,7 +30,16 @@ function readEntries(handle: number): LogEntry[] {
   if (end < bytes.length) ftruncateSync(handle, start + end);
   const lines = bytes.toString('utf8', 0, end).split('\n').slice(0, -1);
   if (start > 0) lines.shift(); // It begins somewhere in the middle.
-  return lines.map((line) => JSON.parse(line) as LogEntry);
+  return lines.flatMap(parseEntry);
+}
+
+/** A loss of power may leave anything in the place of a line. */
+function parseEntry(line: string): LogEntry[] {
+  try {
+    return [JSON.parse(line) as LogEntry];
+  } catch {
+    return [];
+  }
 }
 
 /** Tells the lines of a log read from its beginning that are not in the file yet, given the file's end. */

@@ -19,26 +19,45 @@ export function deploymentLogFile(dataDir: string, deploymentId: string): string
 
 /** Gathers lines for a moment and appends them to their files together. */
 export class LogWriter {
+  readonly #onError: (error: unknown) => void;
   readonly #pending = new Map<string, string[]>();
   #timer: NodeJS.Timeout | undefined;
+
+  /** `onError` hears of lines that could not be written, and are lost, where nobody called {@link flush}. */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
 
   append(file: string, entry: LogEntry): void {
     const line = `${JSON.stringify({ ...entry, text: entry.text.slice(0, LONGEST_TEXT) })}\n`;
     const lines = this.#pending.get(file);
     if (lines) lines.push(line);
     else this.#pending.set(file, [line]);
-    this.#timer ??= setTimeout(() => this.flush(), FLUSH_EVERY_MS);
+    this.#timer ??= setTimeout(() => this.#flushByItself(), FLUSH_EVERY_MS);
   }
 
-  /** Everything appended so far is in its file afterwards. */
+  /** Everything appended so far is in its file afterwards. Throws at the first file that cannot be written. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const [file, lines] of this.#pending) {
-      mkdirSync(path.dirname(file), { recursive: true });
-      appendFileSync(file, lines.join(''));
-      if (statSync(file).size > FULL_BYTES) renameSync(file, `${file}.1`);
+      this.#pending.delete(file);
+      appendTo(file, lines);
     }
-    this.#pending.clear();
   }
+
+  #flushByItself(): void {
+    try {
+      this.flush();
+    } catch (error) {
+      this.#onError(error);
+      this.#flushByItself(); // The other files: the one that failed is not pending any more.
+    }
+  }
+}
+
+function appendTo(file: string, lines: readonly string[]): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  appendFileSync(file, lines.join(''));
+  if (statSync(file).size > FULL_BYTES) renameSync(file, `${file}.1`);
 }
