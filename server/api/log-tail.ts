@@ -1,5 +1,5 @@
 // Reading a growing log file that another process writes: one JSON object a line.
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { z } from 'zod';
 
 const lineSchema = z.object({
@@ -13,26 +13,36 @@ export type LogEntry = z.output<typeof lineSchema>;
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** Whole lines after `offset` (bytes), at most 256 KiB of them, and where to go on. A missing file is an empty one. */
-export async function readLogFrom(
-  file: string,
-  offset: number,
-): Promise<{ lines: LogEntry[]; nextOffset: number }> {
-  const bytes = await readChunk(file, offset);
-  const end = bytes.lastIndexOf(10) + 1;
-  const lines = bytes.subarray(0, end).toString('utf8').split('\n').flatMap(parseLine);
+type LogPart = { lines: LogEntry[]; nextOffset: number };
+
+/**
+ * Whole lines after `offset` (bytes), at most 256 KiB of them, and where to go on. A missing file is an empty one. A
+ * file shorter than `offset` has made room (deployer/log-writer.ts): its older part is read to the end, then the file
+ * from its beginning.
+ */
+export async function readLogFrom(file: string, offset: number): Promise<LogPart> {
+  if (offset <= (await sizeOf(file))) return readPart(file, offset);
+  const older = await readPart(`${file}.1`, offset);
+  if (older.nextOffset > offset) return older;
+  const fresh = await readPart(file, 0);
+  return fresh.nextOffset > 0 ? fresh : older;
+}
+
+async function sizeOf(file: string): Promise<number> {
+  return (await stat(file).catch(absent))?.size ?? 0;
+}
+
+async function readPart(file: string, offset: number): Promise<LogPart> {
+  await using handle = await open(file).catch(absent);
+  if (!handle) return { lines: [], nextOffset: offset };
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, offset);
+  const end = buffer.subarray(0, bytesRead).lastIndexOf(10) + 1;
+  const lines = buffer.toString('utf8', 0, end).split('\n').flatMap(parseLine);
   return { lines, nextOffset: offset + end };
 }
 
-async function readChunk(file: string, offset: number): Promise<Buffer> {
-  try {
-    await using handle = await open(file);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, offset);
-    return buffer.subarray(0, bytesRead);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  }
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** A line torn by a crash is left out. */
