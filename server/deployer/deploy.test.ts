@@ -16,6 +16,19 @@ test('the first version that gets ready takes all requests (S3-22)', async () =>
   assert.deepEqual(on.errors, []);
 });
 
+test('what an instance said before its quick deployment ended stands in that log, and later words do not', async () => {
+  await using on = new TestDeployer();
+  const first = await on.live(on.deploy());
+  const log = () => on.log('deployments', first.deploymentId).join('\n');
+  await on.until('its start is told', () => log().includes('sample/hello:v1 listens on'));
+  const [instance] = on.instances();
+  await fetch(`http://${instance?.host}:${instance?.port}/version`);
+  await on.until('its own log has the request', () =>
+    on.log('instances', instance?.id ?? '').some((line) => line.includes('/version')),
+  );
+  assert.doesNotMatch(log(), /\/version/);
+});
+
 test('a second version stays at 0 % and can be reached at its test address', async () => {
   await using on = new TestDeployer();
   const first = await on.live(on.deploy());

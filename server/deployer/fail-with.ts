@@ -54,6 +54,8 @@ async function logTail(
   { instanceId }: Verdict,
 ): Promise<string[]> {
   if (!instanceId) return [];
-  if (engine.get(instanceId)?.state === 'exited') await logs.complete(instanceId, deploymentId);
+  if (engine.get(instanceId)?.state === 'exited') {
+    await logs.complete(instanceId, { deploymentId, until: Number.POSITIVE_INFINITY });
+  }
   return logs.tail(instanceId);
 }

@@ -1,12 +1,16 @@
 import { newLinesAfter, readLogEnd } from '#server/deployer/log-end.ts';
 import { deploymentLogFile, instanceLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
 import { within } from '#server/deployer/within.ts';
+import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
 import type { Runner } from '#server/runner/port.ts';
 
 const COMPLETE_WITHIN_MS = 2_000;
 const TAIL_LINES = 20;
 
-type Follower = { deploymentId: string | null; ended: Promise<void> };
+/** The log of a deployment, for what its instances printed before it ended. `until` in epoch ms. */
+export type DeploymentLog = { deploymentId: string; until: number };
+
+type Follower = { deployment: DeploymentLog | null; ended: Promise<void> };
 
 export type InstanceLogsOptions = {
   runner: Pick<Runner, 'logs'>;
@@ -28,16 +32,16 @@ export class InstanceLogs {
     this.#options = options;
   }
 
-  /** Sees to it that the instance's log is being copied, into the log of its running deployment too. */
-  follow(instanceId: string, deploymentId: string | null): void {
+  /** Sees to it that the instance's log is being copied, into the log of its deployment too. */
+  follow(instanceId: string, deployment: DeploymentLog | null): void {
     const present = this.#followers.get(instanceId);
-    if (present) present.deploymentId = deploymentId;
-    else if (!this.#closing.signal.aborted) this.#begin(instanceId, deploymentId);
+    if (present) present.deployment = deployment;
+    else if (!this.#closing.signal.aborted) this.#begin(instanceId, deployment);
   }
 
   /** The log of an instance that has ended is whole in its file afterwards, unless the engine keeps us waiting. */
-  async complete(instanceId: string, deploymentId: string | null): Promise<void> {
-    this.follow(instanceId, deploymentId);
+  async complete(instanceId: string, deployment: DeploymentLog | null): Promise<void> {
+    this.follow(instanceId, deployment);
     const follower = this.#followers.get(instanceId);
     if (follower) await within(COMPLETE_WITHIN_MS, follower.ended);
   }
@@ -54,8 +58,8 @@ export class InstanceLogs {
     await Promise.all([...this.#followers.values()].map(({ ended }) => ended));
   }
 
-  #begin(instanceId: string, deploymentId: string | null): void {
-    const follower: Follower = { deploymentId, ended: Promise.resolve() };
+  #begin(instanceId: string, deployment: DeploymentLog | null): void {
+    const follower: Follower = { deployment, ended: Promise.resolve() };
     this.#followers.set(instanceId, follower);
     follower.ended = this.#copy(instanceId, follower)
       .catch((error) => {
@@ -74,7 +78,15 @@ export class InstanceLogs {
       const level = line.stream === 'stderr' ? 'error' : 'info';
       const entry = { at: line.at, source: instanceId.slice(0, 4), level, text: line.text } as const;
       writer.append(file, entry);
-      if (follower.deploymentId) writer.append(deploymentLogFile(dataDir, follower.deploymentId), entry);
+      const { deployment } = follower;
+      if (!deployment || line.at > deployment.until) continue;
+      writer.append(deploymentLogFile(dataDir, deployment.deploymentId), entry);
     }
   }
+}
+
+/** Lines may be read after the deployment has ended: a quick one is over before its first line was copied. */
+export function deploymentLog(deployment: DesiredDeployment | null | undefined): DeploymentLog | null {
+  if (!deployment) return null;
+  return { deploymentId: deployment.id, until: deployment.finishedAt ?? Number.POSITIVE_INFINITY };
 }

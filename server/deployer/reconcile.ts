@@ -2,10 +2,10 @@
 // things it names are under way. A round waits for nothing: it takes a few ms, however slow the engine is.
 import { activitiesFor } from '#server/deployer/act.ts';
 import { type DeployerContext, logPlatform } from '#server/deployer/context.ts';
+import { deploymentLog } from '#server/deployer/instance-logs.ts';
 import { type RoundFacts, readFacts } from '#server/deployer/observe.ts';
 import { recordPlan } from '#server/deployer/record.ts';
 import { isPresent } from '#server/domain/instance.ts';
-import { isDeploying } from '#server/domain/plan/desired.ts';
 import { type Plan, plan } from '#server/domain/plan.ts';
 
 /** A plan rests after two or three turns; one that never does is a mistake in the plan. */
@@ -53,9 +53,6 @@ function followLogs({ logs }: DeployerContext, { desired, observed }: Round): vo
   for (const { instance, container } of observed.instances) {
     if (!isPresent(instance) || container?.state !== 'running') continue;
     const version = desired.versions.find((candidate) => candidate.id === instance.versionId);
-    logs.follow(
-      instance.id,
-      version && isDeploying(desired, version) ? (version.deployment?.id ?? null) : null,
-    );
+    logs.follow(instance.id, deploymentLog(version?.deployment));
   }
 }

@@ -1,5 +1,6 @@
 import { findInstance } from '#db/stores/instances.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { deploymentLog } from '#server/deployer/instance-logs.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
 
 /** Stops an instance, or clears away what is left of one that is over, once its log is safe. */
@@ -11,7 +12,7 @@ export async function stopInstance(
   if (isOver) {
     const versionId = findInstance(db, instanceId)?.versionId;
     const deployment = service.versions.find((version) => version.id === versionId)?.deployment;
-    await logs.complete(instanceId, deployment?.state === 'running' ? deployment.id : null);
+    await logs.complete(instanceId, deploymentLog(deployment));
   }
   await runner.stop(instanceId, isOver ? 0 : times.stopGraceMs);
   engine.remove(instanceId);
