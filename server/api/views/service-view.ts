@@ -2,7 +2,7 @@
 import type { Db } from '#db/open.ts';
 import { findRunningDeployment } from '#db/stores/deployments.ts';
 import type { Service } from '#db/stores/services.ts';
-import { readVersionViews, type VersionView } from '#server/api/views/version-view.ts';
+import { readVersionSummaries, type VersionSummary } from '#server/api/views/version-view.ts';
 import { serviceUrl } from '#server/domain/naming.ts';
 import { serviceState } from '#server/domain/version-state.ts';
 import type { Settings } from '#server/settings.ts';
@@ -10,7 +10,7 @@ import type { Settings } from '#server/settings.ts';
 export type ServiceView = ReturnType<typeof readServiceView>;
 
 export function readServiceView(db: Db, settings: Settings, service: Service) {
-  const versions = readVersionViews(db, settings, service);
+  const versions = readVersionSummaries(db, settings, service);
   const running = findRunningDeployment(db, service.id);
   const serving = versions.filter((version) => version.percent > 0);
   return {
@@ -41,6 +41,6 @@ export function readServiceView(db: Db, settings: Settings, service: Service) {
   };
 }
 
-function asServing({ id, number, name, percent, readyInstances, state }: VersionView) {
+function asServing({ id, number, name, percent, readyInstances, state }: VersionSummary) {
   return { id, number, name, percent, readyInstances, state };
 }

@@ -10,11 +10,13 @@ import {
   type VersionStatus,
 } from '#db/stores/versions.ts';
 import { serviceUrl, testHostLabel } from '#server/domain/naming.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
 import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
 import { canServe, versionState } from '#server/domain/version-state.ts';
 import type { Settings } from '#server/settings.ts';
 
-export type VersionView = ReturnType<typeof toVersionView>;
+export type VersionSummary = ReturnType<typeof toSummary>;
+export type VersionView = Omit<VersionSummary, 'snapshotNumber'> & { spec: VersionSpec };
 
 /** Newest first. */
 export function readVersionViews(
@@ -27,41 +29,47 @@ export function readVersionViews(
 }
 
 export function viewsOf(db: Db, settings: Settings, service: Service, rows: Version[]): VersionView[] {
+  return summariesOf(db, settings, service, rows).map(({ snapshotNumber, ...summary }) => ({
+    ...summary,
+    spec: readSpec(db, summary.id, snapshotNumber),
+  }));
+}
+
+/** All versions of a service, newest first, without their configurations: those may be large, and are read one by one. */
+export function readVersionSummaries(db: Db, settings: Settings, service: Service): VersionSummary[] {
+  return summariesOf(db, settings, service, listVersions(db, service.id));
+}
+
+function summariesOf(db: Db, settings: Settings, service: Service, rows: Version[]): VersionSummary[] {
   const ids = rows.map((version) => version.id);
   const statuses = readVersionStatuses(db, ids);
   const ends = lastDeployments(db, ids);
   const policy = readPolicy(db, service.id);
   return rows.map((version) =>
-    toVersionView(
-      db,
-      settings,
-      service,
-      version,
+    toSummary(settings, service, version, {
       policy,
-      ends.get(version.id) ?? null,
-      statuses.get(version.id),
-    ),
+      deployment: ends.get(version.id) ?? null,
+      status: statuses.get(version.id),
+    }),
   );
 }
 
-function toVersionView(
-  db: Db,
+function toSummary(
   settings: Settings,
   service: Service,
   version: Version,
-  policy: TrafficPolicy,
-  deployment: Deployment | null,
-  status: VersionStatus | undefined,
+  facts: { policy: TrafficPolicy; deployment: Deployment | null; status: VersionStatus | undefined },
 ) {
+  const { policy, deployment, status } = facts;
   return {
     id: version.id,
     serviceId: service.id,
     number: version.number,
     name: version.name,
     remark: version.remark,
+    snapshotNumber: version.snapshotNumber,
     createdAt: version.createdAt,
     updatedAt: version.updatedAt,
-    spec: readSpec(db, version.id, version.snapshotNumber),
     state: versionState({
       deployment: deployment && { state: deployment.state, failureCode: deployment.failure?.code ?? null },
       wanted: status?.wantedInstances ?? 1,
