@@ -143,8 +143,8 @@ function stepReport(
   routes: ServiceRoutes | null,
 ): StepReport {
   if (deployment.state === 'succeeded') {
-    if (!version || !isRouted(facts, version, routes))
-      return { current: 'route', isFailed: false, details: {} };
+    if (!version || version.isDeleted) return { current: null, isFailed: false, details: {} };
+    if (!isRouted(facts, version, routes)) return { current: 'route', isFailed: false, details: {} };
     const startedAt = steps.find((step) => step.name === 'route')?.startedAt ?? facts.now;
     const route = { key: 'routed', params: { ms: facts.now - startedAt } };
     return { current: null, isFailed: false, details: { route } };

@@ -225,6 +225,11 @@ const ROWS: Row[] = [
     step: 'all',
   },
   {
+    promise: 'a version that is deleted before every gateway serves it leaves no step under way',
+    scene: { ...succeeded(6), versions: [version(2, { isDeleted: true })] },
+    step: 'all',
+  },
+  {
     promise: 'the step that failed is marked',
     scene: { ...begun(), versions: [version(2, { deployment: { state: 'failed' } })] },
     step: 'start failed',
