@@ -218,16 +218,20 @@ export const serviceStatus = sqliteTable('service_status', {
   appliedGeneration: integer('applied_generation').notNull().default(0),
 });
 
-export const versionStatus = sqliteTable('version_status', {
-  versionId: text('version_id').primaryKey(),
-  serviceId: text('service_id').notNull(),
-  state: text({ mode: 'json' }).$type<VersionState>().notNull(),
-  wantedInstances: integer('wanted_instances').notNull().default(0),
-  readyInstances: integer('ready_instances').notNull().default(0),
-  /** When it last lost all its traffic; null while it has some or never had any. */
-  trafficLostAt: integer('traffic_lost_at'),
-  updatedAt: integer('updated_at').notNull(),
-});
+export const versionStatus = sqliteTable(
+  'version_status',
+  {
+    versionId: text('version_id').primaryKey(),
+    serviceId: text('service_id').notNull(),
+    state: text({ mode: 'json' }).$type<VersionState>().notNull(),
+    wantedInstances: integer('wanted_instances').notNull().default(0),
+    readyInstances: integer('ready_instances').notNull().default(0),
+    /** When it last lost all its traffic; null while it has some or never had any. */
+    trafficLostAt: integer('traffic_lost_at'),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('version_status_service').on(table.serviceId)],
+);
 
 export const instances = sqliteTable(
   'instances',

@@ -1,0 +1,1 @@
+CREATE INDEX `version_status_service` ON `version_status` (`service_id`);
