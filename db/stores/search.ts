@@ -1,6 +1,7 @@
-import { and, asc, desc, inArray, isNull, like, or } from 'drizzle-orm';
+import { and, asc, desc, inArray, isNull, or } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { services, versions } from '#db/schema.ts';
+import { contains } from '#db/stores/contains.ts';
 
 /** Services of these environments by name or remark, at most `limit`. */
 export function searchServices(db: Db, environmentIds: string[], text: string, limit: number) {
@@ -16,7 +17,7 @@ export function searchServices(db: Db, environmentIds: string[], text: string, l
       and(
         inArray(services.environmentId, environmentIds),
         isNull(services.deletedAt),
-        or(like(services.name, `%${text}%`), like(services.remark, `%${text}%`)),
+        or(contains(services.name, text), contains(services.remark, text)),
       ),
     )
     .orderBy(asc(services.name))
@@ -37,7 +38,7 @@ export function searchVersions(db: Db, environmentIds: string[], text: string, l
       and(
         inArray(versions.serviceId, within),
         isNull(versions.deletedAt),
-        or(like(versions.name, `%${text}%`), like(versions.remark, `%${text}%`)),
+        or(contains(versions.name, text), contains(versions.remark, text)),
       ),
     )
     .orderBy(desc(versions.createdAt))

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import {
   deployments,
@@ -9,6 +9,7 @@ import {
   trafficPolicies,
   versions,
 } from '#db/schema.ts';
+import { contains } from '#db/stores/contains.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type Service = typeof services.$inferSelect;
@@ -34,7 +35,6 @@ export function findServiceByName(db: Db, environmentId: string, name: string): 
 
 /** Newest first; `text` is looked for in name and remark, without regard to case. */
 export function listServices(db: Db, environmentId: string, text = ''): Service[] {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   return db
     .select()
     .from(services)
@@ -42,7 +42,7 @@ export function listServices(db: Db, environmentId: string, text = ''): Service[
       and(
         eq(services.environmentId, environmentId),
         isNull(services.deletedAt),
-        sql`(${services.name} like ${pattern} escape '\\' or ${services.remark} like ${pattern} escape '\\')`,
+        or(contains(services.name, text), contains(services.remark, text)),
       ),
     )
     .orderBy(desc(services.createdAt))
