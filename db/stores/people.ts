@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { grants, user } from '#db/schema.ts';
+import { grants, session, user } from '#db/schema.ts';
 import type { Grant, Role } from '#server/domain/rights.ts';
 
 export function hasOwner(db: Db): boolean {
@@ -36,4 +36,14 @@ export function userNames(db: Db): Map<string, string> {
       .all()
       .map((row) => [row.id, row.name]),
   );
+}
+
+/** False once somebody signed out, was signed out, or was away for too long. `now` in epoch ms. */
+export function isSessionLive(db: Db, sessionId: string, now: number): boolean {
+  const row = db
+    .select({ id: session.id })
+    .from(session)
+    .where(and(eq(session.id, sessionId), gt(session.expiresAt, new Date(now))))
+    .get();
+  return row !== undefined;
 }

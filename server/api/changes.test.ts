@@ -6,7 +6,7 @@ import { watchFingerprint } from '#server/api/changes.ts';
 function watching(t: { signal: AbortSignal }) {
   const changes = new EventEmitter<{ change: [] }>();
   const shown = { mark: 'a' };
-  const marks = watchFingerprint({ changes }, () => shown.mark, t.signal);
+  const marks = watchFingerprint({ changes, requireStill: () => {} }, () => shown.mark, t.signal);
   return { changes, shown, marks };
 }
 

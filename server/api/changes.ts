@@ -2,11 +2,12 @@
 import type { ConsoleState } from '#server/api/console-state.ts';
 
 /**
- * Yields at once, then whenever the fingerprint differs after a commit. Ends with the signal. Commits that come while
+ * Yields at once, then whenever the fingerprint differs after a commit. Ends with the signal, and throws what
+ * `requireStill` throws, which is called after every commit. Commits that come while
  * the reader is busy are not gathered: the fingerprint is read when it asks for the next one.
  */
 export async function* watchFingerprint(
-  { changes }: Pick<ConsoleState, 'changes'>,
+  { changes, requireStill }: Pick<ConsoleState, 'changes'> & { requireStill: () => void },
   fingerprint: () => string,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
@@ -18,6 +19,7 @@ export async function* watchFingerprint(
   try {
     while (!signal.aborted) {
       change = Promise.withResolvers<void>();
+      requireStill();
       const now = fingerprint();
       if (now !== seen) {
         seen = now;

@@ -4,7 +4,7 @@ import type { Actor, CommandContext } from '#server/commands/context.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import type { Grant } from '#server/domain/rights.ts';
 
-export type Caller = { id: string; name: string; email: string; grants: Grant[] };
+export type Caller = { id: string; name: string; email: string; sessionId: string; grants: Grant[] };
 
 export type ApiContext = ConsoleState & {
   /** Headers of the request. */
@@ -18,12 +18,16 @@ export type ApiContext = ConsoleState & {
 export async function createContext(headers: Headers, responseHeaders: Headers): Promise<ApiContext> {
   const state = consoleState();
   const session = await state.auth.api.getSession({ headers });
-  const caller = session ? toCaller(state, session.user) : null;
+  const caller = session ? toCaller(state, session.user, session.session.id) : null;
   return { ...state, headers, responseHeaders, caller };
 }
 
-function toCaller(state: ConsoleState, user: { id: string; name: string; email: string }): Caller {
-  return { id: user.id, name: user.name, email: user.email, grants: listGrants(state.db, user.id) };
+function toCaller(
+  state: ConsoleState,
+  { id, name, email }: { id: string; name: string; email: string },
+  sessionId: string,
+): Caller {
+  return { id, name, email, sessionId, grants: listGrants(state.db, id) };
 }
 
 /** What a command needs, acting as this person. */

@@ -5,6 +5,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { type Deployment, findDeployment } from '#db/stores/deployments.ts';
 import { type Environment, findEnvironment } from '#db/stores/environments.ts';
+import { isSessionLive, listGrants } from '#db/stores/people.ts';
 import { findService, type Service } from '#db/stores/services.ts';
 import { findVersion, type Version } from '#db/stores/versions.ts';
 import { type ApiContext, type Caller, commandContext } from '#server/api/context.ts';
@@ -56,9 +57,12 @@ function problemOf(error: TRPCError) {
 const base = t.procedure.use(async ({ next }) => {
   const result = await next();
   if (result.ok || !(result.error.cause instanceof Problem)) return result;
-  const problem = result.error.cause;
-  throw new TRPCError({ code: STATUS[PROBLEMS[problem.code]], message: problem.code, cause: problem });
+  throw transportError(result.error.cause);
 });
+
+function transportError(problem: Problem): TRPCError {
+  return new TRPCError({ code: STATUS[PROBLEMS[problem.code]], message: problem.code, cause: problem });
+}
 
 const signedIn = base.use(({ ctx, next }) => {
   if (!ctx.caller) throw new Problem('not_signed_in');
@@ -82,6 +86,25 @@ function grant<T>(
   return object as Granted<T>;
 }
 
+/**
+ * For subscriptions, which outlive the moment in which the right was found: to be called before each message. Throws
+ * once the session has ended or the right was taken away.
+ */
+type RequireStill = () => void;
+
+function requireStill(
+  { db, caller }: { db: ApiContext['db']; caller: Caller },
+  right: Right,
+  environmentId: string,
+): RequireStill {
+  return () => {
+    if (!isSessionLive(db, caller.sessionId, Date.now())) throw transportError(new Problem('not_signed_in'));
+    if (!isAllowed(listGrants(db, caller.id), right, environmentId)) {
+      throw transportError(new Problem('not_found'));
+    }
+  };
+}
+
 /** For anyone, signed in or not. */
 export function forAnyone() {
   return base.meta({ right: 'anyone', object: 'none' });
@@ -100,7 +123,7 @@ export function forInstallation(right: Right) {
   });
 }
 
-/** Input `environmentId`; `ctx.environment`. */
+/** Input `environmentId`; `ctx.environment`, and `ctx.requireStill` for subscriptions. */
 export function forEnvironment(right: Right) {
   return signedIn
     .meta({ right, object: 'environment' })
@@ -108,16 +131,19 @@ export function forEnvironment(right: Right) {
     .use(({ ctx, input, next }) => {
       const found = findEnvironment(ctx.db, input.environmentId);
       const environment: Granted<Environment> = grant(ctx.caller, right, input.environmentId, found);
-      return next({ ctx: { environment } });
+      return next({ ctx: { environment, requireStill: requireStill(ctx, right, environment.id) } });
     });
 }
 
-/** Input `serviceId`; `ctx.service`. */
+/** Input `serviceId`; `ctx.service`, and `ctx.requireStill` for subscriptions. */
 export function forService(right: Right) {
   return signedIn
     .meta({ right, object: 'service' })
     .input(z.object({ serviceId: z.string() }))
-    .use(({ ctx, input, next }) => next({ ctx: { service: grantedService(ctx, right, input.serviceId) } }));
+    .use(({ ctx, input, next }) => {
+      const service = grantedService(ctx, right, input.serviceId);
+      return next({ ctx: { service, requireStill: requireStill(ctx, right, service.environmentId) } });
+    });
 }
 
 /** Input `versionId`; `ctx.version` and its `ctx.service`. */
@@ -133,7 +159,7 @@ export function forVersion(right: Right) {
     });
 }
 
-/** Input `deploymentId`; `ctx.deployment` and its `ctx.service`. */
+/** Input `deploymentId`; `ctx.deployment` and its `ctx.service`, and `ctx.requireStill` for subscriptions. */
 export function forDeployment(right: Right) {
   return signedIn
     .meta({ right, object: 'deployment' })
@@ -142,7 +168,8 @@ export function forDeployment(right: Right) {
       const found = findDeployment(ctx.db, input.deploymentId);
       const service = grantedService(ctx, right, found?.serviceId);
       const deployment: Granted<Deployment> = grant(ctx.caller, right, service.environmentId, found);
-      return next({ ctx: { service, deployment } });
+      const still = requireStill(ctx, right, service.environmentId);
+      return next({ ctx: { service, deployment, requireStill: still } });
     });
 }
 

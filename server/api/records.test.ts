@@ -3,7 +3,9 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { isTrackedEnvelope } from '@trpc/server';
+import { grants, session } from '#db/schema.ts';
 import { insertInstance } from '#db/stores/instances.ts';
+import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
@@ -31,21 +33,19 @@ after(() => {
 async function signedIn() {
   const { createCaller } = await import('#server/api/init.ts');
   const { appRouter } = await import('#server/api/router.ts');
-  const { commandContext } = await import('#server/api/context.ts');
-  const owner = {
-    id: 'u',
-    name: 'u',
-    email: 'u@example.com',
-    grants: [{ environmentId: null, role: 'owner' as const }],
-  };
+  const { commandContext, createContext } = await import('#server/api/context.ts');
   const console = state.consoleState();
-  const api = createCaller(appRouter)({
-    ...console,
-    headers: new Headers(),
-    responseHeaders: new Headers(),
-    caller: owner,
+  const { headers, response } = await console.auth.api.signUpEmail({
+    body: { email: 'owner@example.com', password: 'correct horse battery', name: 'owner' },
+    returnHeaders: true,
   });
-  return { api, command: commandContext(console, owner) };
+  insertGrant(data.db, { userId: response.user.id, environmentId: null, role: 'owner', createdAt: 1 });
+  const cookie = headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const context = await createContext(new Headers({ cookie }), new Headers());
+  return { api: createCaller(appRouter)(context), command: commandContext(console, response.user) };
 }
 
 async function newService(name: string) {
@@ -145,6 +145,29 @@ test('a log that was cut off goes on behind the last line that was sent', async 
   assert.deepEqual(first.texts, ['one', 'two']);
   write('three');
   assert.deepEqual((await readLog({ deploymentId, lastEventId: first.lastEventId })).texts, ['three']);
+});
+
+test('what goes on by itself ends when the right is taken away, or the session ends', async () => {
+  const { deploymentId } = deployVersion(caller.command, await newService('rights'), {
+    spec: SPEC,
+    trafficStrategy: 'keep-zero',
+    remark: '',
+  });
+  const log = await caller.api.deployments.log({ deploymentId });
+  const logged = log[Symbol.asyncIterator]().next();
+  const { serviceId } = await caller.api.deployments.get({ deploymentId });
+  const live = await caller.api.live.service({ serviceId });
+  const marks = live[Symbol.asyncIterator]();
+  await marks.next();
+  const removed = data.db.delete(grants).returning().all();
+  await assert.rejects(marks.next(), { code: 'NOT_FOUND' });
+  await assert.rejects(logged, { code: 'NOT_FOUND' });
+
+  data.db.insert(grants).values(removed).run();
+  const again = (await caller.api.live.service({ serviceId }))[Symbol.asyncIterator]();
+  await again.next();
+  data.db.delete(session).run();
+  await assert.rejects(again.next(), { code: 'UNAUTHORIZED' });
 });
 
 async function readLog(input: { deploymentId: string; lastEventId?: string | undefined }) {

@@ -41,6 +41,7 @@ export const deploymentsRouter = router({
       const file = path.join(ctx.settings.dataDir, 'logs', 'deployments', `${ctx.deployment.id}.log`);
       let offset = input.lastEventId ?? input.offset;
       while (!signal?.aborted) {
+        ctx.requireStill();
         const { finishedAt = 0 } = findDeployment(ctx.db, ctx.deployment.id) ?? {};
         const isOver = finishedAt !== null && Date.now() - finishedAt > LOG_AFTER_END_MS;
         const { lines, nextOffset } = await readLogFrom(file, offset);
