@@ -95,3 +95,15 @@ test('the process gets the environment of its version and nothing of ours', asyn
   ]);
   assert.ok(environment.includes('GREETING=你好') && !environment.includes('PORT=1'));
 });
+
+test('a variable that would load other code into the sample is refused: it would run as we do', async (context) => {
+  const { dataDir, runner } = open(context);
+  for (const name of ['NODE_OPTIONS', 'LD_PRELOAD', 'OPENSSL_CONF']) {
+    const order = orderFor({ [name]: '--import=data:text/javascript,process.exit(42)' });
+    await assert.rejects(runner.start(order), { code: 'start_refused', message: new RegExp(name) });
+  }
+  assert.deepEqual(await runner.list(), []);
+  const harmless = await runner.start(orderFor({ NODE_ENV: 'production', LD: '1' }));
+  assert.equal(await fetched(harmless), 'hello v1\n');
+  await stopEverythingEmbedded(dataDir, 500);
+});

@@ -62,9 +62,7 @@ export class EmbeddedRunner implements Runner {
 
   async start(order: InstanceOrder): Promise<RunningInstance> {
     const tag = requireSample(order.spec.source.image);
-    if (order.spec.command.length > 0 || order.spec.args.length > 0) {
-      throw new RunnerError('start_refused', 'The embedded runner cannot replace the command of a sample');
-    }
+    requireItsOwnProgram(order.spec);
     const folder = this.#folderOf(order.instanceId);
     const { ports } =
       readOrder(folder) ??
@@ -159,6 +157,17 @@ function requireSample(image: string): string {
     'image_missing',
     `The embedded runner runs the built-in samples only (sample/hello:v1 to sample/hello:v9), not ${image}`,
   );
+}
+
+/** Variables by which Node and the loader take in code of others: it would run as this very user, outside of any container. */
+const LOADS_CODE = /^(?:NODE_(?!ENV$)|LD_|DYLD_|OPENSSL_CONF$)/;
+
+function requireItsOwnProgram({ command, args, env }: VersionSpec): void {
+  if (command.length > 0 || args.length > 0) {
+    throw new RunnerError('start_refused', 'The embedded runner cannot replace the command of a sample');
+  }
+  const loading = env.find(({ name }) => LOADS_CODE.test(name));
+  if (loading) throw new RunnerError('start_refused', `The embedded runner does not pass ${loading.name} on`);
 }
 
 function labelsOf(order: InstanceOrder): InstanceLabels {
