@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, max } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { deploymentSteps, deployments } from '#db/schema.ts';
 import {
@@ -53,21 +53,13 @@ function belongsTo(serviceId: string, versionId: string | undefined) {
 
 /** The newest deployment of each version, by version id. */
 export function lastDeployments(db: Db, versionIds: readonly string[]): Map<string, Deployment> {
-  const newest = db
-    .select({ versionId: deployments.versionId, createdAt: max(deployments.createdAt).as('newest') })
+  const rows = db
+    .select()
     .from(deployments)
     .where(inArray(deployments.versionId, [...versionIds]))
-    .groupBy(deployments.versionId)
-    .as('newest');
-  const rows = db
-    .select({ deployment: deployments })
-    .from(deployments)
-    .innerJoin(
-      newest,
-      and(eq(deployments.versionId, newest.versionId), eq(deployments.createdAt, newest.createdAt)),
-    )
+    .orderBy(asc(deployments.createdAt), asc(deployments.id))
     .all();
-  return new Map(rows.map(({ deployment }) => [deployment.versionId, deployment]));
+  return new Map(rows.map((deployment) => [deployment.versionId, deployment]));
 }
 
 export function insertDeployment(db: Db, deployment: Deployment): void {
