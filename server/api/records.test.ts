@@ -9,6 +9,7 @@ import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
+import { failDeployment } from '#server/commands/fail-deployment.ts';
 import { finishDeployment } from '#server/commands/finish-deployment.ts';
 import { versionSpecSchema } from '#server/domain/spec.ts';
 
@@ -76,6 +77,29 @@ test('the records of a version are its own, those of a service are all', async (
     (await caller.api.deployments.get({ deploymentId: second.deploymentId })).image,
     'sample/hello:v1',
   );
+});
+
+test('a new version starts from what came up last, and from what failed only where nothing came up', async () => {
+  const service = await newService('draft');
+  const startsFrom = async () => {
+    const { fromVersionName, spec } = await caller.api.versions.draft({ serviceId: service.id });
+    return [fromVersionName, spec.port];
+  };
+  const fail = (port: number) => {
+    const spec = { ...SPEC, port };
+    const { deploymentId } = deployVersion(caller.command, service, {
+      spec,
+      trafficStrategy: 'keep-zero',
+      remark: '',
+    });
+    const failure = { code: 'deploy_fail' as const, params: {}, logTail: [] };
+    failDeployment(caller.command, { deploymentId, failure, requests: 0, failedRequests: 0 });
+  };
+  fail(9001);
+  assert.deepEqual(await startsFrom(), ['draft-001', 9001]);
+  deployOnce(service);
+  fail(9003);
+  assert.deepEqual(await startsFrom(), ['draft-002', SPEC.port]);
 });
 
 test('the instances of a version are its own, newest first, and say nothing of where they are', async () => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { listInstancesOfVersion } from '#db/stores/instances.ts';
-import { countVersions, listVersions, readSpec } from '#db/stores/versions.ts';
+import { countVersions, readSpec } from '#db/stores/versions.ts';
 import { forService, forVersion, router } from '#server/api/init.ts';
-import { readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
+import { readVersionSummaries, readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
 import { deleteVersion } from '#server/commands/delete-version.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
 import { deployInputSchema } from '#server/domain/deploy-input.ts';
@@ -49,12 +49,16 @@ export const versionsRouter = router({
       }),
     ),
   ),
-  /** What 新建版本 starts from: the newest version's configuration and the name that the next one gets. */
+  /**
+   * What 新建版本 starts from: the newest configuration that came up, so that what failed is not repeated unseen; where
+   * none did, the newest that was tried. And the name that the next version gets.
+   */
   draft: forService('operate').query(({ ctx }) => {
-    const newest = listVersions(ctx.db, ctx.service.id, { limit: 1, offset: 0 })[0];
+    const tried = readVersionSummaries(ctx.db, ctx.settings, ctx.service);
+    const start = tried.find((version) => version.canServe) ?? tried[0];
     return {
-      spec: newest ? readSpec(ctx.db, newest.id, newest.snapshotNumber) : versionSpecSchema.parse(FIRST),
-      fromVersionName: newest?.name ?? null,
+      spec: start ? readSpec(ctx.db, start.id, start.snapshotNumber) : versionSpecSchema.parse(FIRST),
+      fromVersionName: start?.name ?? null,
       versionName: versionName(ctx.service.name, ctx.service.lastVersionNumber + 1),
     };
   }),
