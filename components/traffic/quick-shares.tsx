@@ -10,7 +10,10 @@ import { Button } from '#components/ui/button.tsx';
 
 const PERCENTS = [5, 20, 50, 100];
 
-/** One press for the usual steps: the newest version takes so much, the others the rest. */
+/**
+ * One press for the usual steps: the newest version takes so much, the others the rest. Not offered where it has all:
+ * the steps of a gray release lead up to it, not back.
+ */
 export function QuickShares({
   form,
   versions,
@@ -23,7 +26,7 @@ export function QuickShares({
   const t = useTranslations('traffic');
   const newestId = newestRow(form, versions)?.versionId;
   const newest = versions.find((version) => version.id === newestId);
-  if (!newest || form.rows.length < 2) return null;
+  if (!newest || newest.percent === 100 || form.rows.length < 2) return null;
   const label = t('setTo', { name: newest.name });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields; these are buttons

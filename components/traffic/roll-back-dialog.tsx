@@ -107,7 +107,11 @@ function RollBackBody({
           consequence: <Consequence version={version} />,
         }))}
       />
-      <p className="text-ink-3 text-sm">{t('traffic.rollBackEffect', { name: chosen.name })}</p>
+      <p className="text-ink-3 text-sm">
+        {t(chosen.readyInstances > 0 ? 'traffic.rollBackEffect' : 'traffic.rollBackEffectSleeping', {
+          name: chosen.name,
+        })}
+      </p>
     </div>
   );
 }

@@ -64,6 +64,15 @@ test('a gray release counts from when its newest version last got traffic, throu
   assert.deepEqual(it.view().gray, { versionId: second, since, requests: 40, isWholeCounted: true });
 });
 
+test('time alone at 100 % is not time in gray: it begins anew when the traffic is shared again', () => {
+  using it = world();
+  const [first, second] = [it.deploy(), it.deploy()];
+  it.share({ [first]: 50, [second]: 50 });
+  it.share({ [second]: 100 });
+  const since = it.share({ [first]: 95, [second]: 5 });
+  assert.equal(it.view().gray?.since, since);
+});
+
 test('a long gray release counts the last hour, and says so', () => {
   using it = world(180);
   const [first, second] = [it.deploy(), it.deploy()];

@@ -55,15 +55,20 @@ function readGray(state: { db: Db; metrics: MetricsDb }, service: Service, now: 
   if (policy.shares.length < 2) return null;
   const newest = listVersions(state.db, service.id).find(({ id }) => percentOf(policy, id) > 0);
   if (!newest) return null;
-  const since = servingSince(state.db, service.id, newest.id);
+  const since = graySince(state.db, service.id, newest.id);
   if (since === undefined) return null;
   const countedFrom = Math.max(since, now - COUNTED_MS);
   const { requests } = sumRequests(state.metrics, service.id, countedFrom, now, newest.id);
   return { versionId: newest.id, since, requests, isWholeCounted: countedFrom === since };
 }
 
-function servingSince(db: Db, serviceId: string, versionId: string): number | undefined {
+/** When the version began to share the traffic with others; being alone before that is no gray. */
+function graySince(db: Db, serviceId: string, versionId: string): number | undefined {
   const changes = recentEvents(db, serviceId, ['traffic.set'], CHANGES_LOOKED_BACK);
-  const without = changes.findIndex(({ after }) => percentOf(after as TrafficPolicy, versionId) === 0);
-  return changes.slice(0, without === -1 ? undefined : without).at(-1)?.at;
+  const before = changes.findIndex(({ after }) => !isShared(after as TrafficPolicy, versionId));
+  return changes.slice(0, before === -1 ? undefined : before).at(-1)?.at;
+}
+
+function isShared(policy: TrafficPolicy, versionId: string): boolean {
+  return policy.shares.length > 1 && percentOf(policy, versionId) > 0;
 }
