@@ -14,6 +14,7 @@ test('signing in never leads to another host', () => {
     '',
     '//evil.test',
     '/\\evil.test',
+    '/\t/evil.test',
     'https://evil.test',
     'javascript:alert(1)',
   ]) {

@@ -5,5 +5,5 @@ export function signInPath(path: string): string {
 
 /** A path of this console, or the start page: never an address that leads elsewhere. */
 export function returnPath(from: string | undefined): string {
-  return from && /^\/(?![/\\])/.test(from) ? from : '/services';
+  return from && /^\/(?![/\\])\P{Cc}*$/u.test(from) ? from : '/services';
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -48,4 +48,11 @@ test('an installation keeps its id, and two have different ones', (context) => {
   assert.match(id, /^[0-9a-f]{12}$/);
   assert.equal(installationId(dataDir), id);
   assert.notEqual(installationId(newDataDir(context)), id);
+});
+
+test('an id that was not written whole is refused: with it, containers of others would be ours', (context) => {
+  const dataDir = newDataDir(context);
+  installationId(dataDir);
+  writeFileSync(path.join(dataDir, 'installation-id'), '');
+  assert.throws(() => installationId(dataDir), /damaged/);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DockerRunner } from './docker/docker-runner.ts';
 import { Engine } from './docker/engine.ts';
@@ -34,11 +34,26 @@ export async function openRunner({ kind, dataDir, dockerHost }: RunnerChoice): P
 /** Tells our containers from those of other installations on the same engine; made at the first start. */
 export function installationId(dataDir: string): string {
   const file = path.join(dataDir, 'installation-id');
-  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) makeId(file);
+  const id = readFileSync(file, 'utf8').trim();
+  if (!/^[0-9a-f]{12}$/.test(id)) {
+    throw new Error(
+      `The file ${file} is damaged. Put it back from a backup: it tells which containers are ours.`,
+    );
+  }
+  return id;
+}
+
+/** The file appears whole or not at all, whenever the process dies; who was quicker has made it. */
+function makeId(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, randomBytes(6).toString('hex'), { flush: true });
   try {
-    writeFileSync(file, randomBytes(6).toString('hex'), { flag: 'wx' });
+    linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
-  return readFileSync(file, 'utf8').trim();
 }
