@@ -19,23 +19,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
   });
 
   test('a deployment goes on after kill -9 of the deployer, without a failed request', async () => {
-    const { serviceId, url } = await startService(world, 'deployer-dies');
-    const visitor = new SteadyVisitor(url);
-    const second = await deploy(world.client, {
-      serviceId,
-      image: 'sample/hello:v2',
-      trafficStrategy: 'full',
-      env: { SAMPLE_START_DELAY_MS: '1500' },
-    });
-    await until(
-      () => world.client.api.deployments.get.query({ deploymentId: second.deploymentId }),
-      ({ steps }) => steps.some((step) => step.name === 'ready' && step.state === 'running'),
-    );
-    await killed(world, 'deployer');
-    await deployed(world.client, second.deploymentId);
-    await answers(url, second.versionName);
-    await visitor.stop();
-    assert.deepEqual(visitor.failures, []);
+    await outliveTheDeployer(world);
   });
 
   test('kill -9 of the gateway: it comes back with the last routes', async () => {
@@ -136,19 +120,7 @@ describe('on Docker', { concurrency: false }, () => {
   });
 
   test('kill -9 of the deployer in the middle of a deployment: it goes on, without a failed request', async () => {
-    const { serviceId, url } = await startService(world, 'deployer-dies');
-    const visitor = new SteadyVisitor(url);
-    const env = { SAMPLE_START_DELAY_MS: '1500' };
-    const second = await deploy(world.client, { serviceId, trafficStrategy: 'full', env });
-    await until(
-      () => world.client.api.deployments.get.query({ deploymentId: second.deploymentId }),
-      ({ steps }) => steps.some((step) => step.name === 'ready' && step.state === 'running'),
-    );
-    await killed(world, 'deployer');
-    await deployed(world.client, second.deploymentId);
-    await answers(url, second.versionName);
-    await visitor.stop();
-    assert.deepEqual(visitor.failures, []);
+    await outliveTheDeployer(world);
   });
 
   test('a restart of dockerd: every version serves again, and new ones can be deployed', async () => {
@@ -168,6 +140,27 @@ describe('on Docker', { concurrency: false }, () => {
     await answers(url, second.versionName);
   });
 });
+
+/** Kills the deployer while a version gets ready under traffic: it comes live, and no request has failed. */
+async function outliveTheDeployer(world: World): Promise<void> {
+  const { serviceId, url } = await startService(world, 'deployer-dies');
+  const visitor = new SteadyVisitor(url);
+  const second = await deploy(world.client, {
+    serviceId,
+    image: 'sample/hello:v2',
+    trafficStrategy: 'full',
+    env: { SAMPLE_START_DELAY_MS: '1500' },
+  });
+  await until(
+    () => world.client.api.deployments.get.query({ deploymentId: second.deploymentId }),
+    ({ steps }) => steps.some((step) => step.name === 'ready' && step.state === 'running'),
+  );
+  await killed(world, 'deployer');
+  await deployed(world.client, second.deploymentId);
+  await answers(url, second.versionName);
+  await visitor.stop();
+  assert.deepEqual(visitor.failures, []);
+}
 
 /** Ends one of our processes at once, and waits until the supervisor has started it again. */
 async function killed({ installation }: World, name: 'console' | 'deployer' | 'gateway'): Promise<void> {
