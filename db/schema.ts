@@ -1,7 +1,13 @@
 // berth.db: the only bus between console, deployer and gateway. Each table names its one writer.
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { DeploymentState, StepName, StepState, TrafficStrategy } from '#server/domain/deployment.ts';
+import type {
+  DeploymentKind,
+  DeploymentState,
+  StepName,
+  StepState,
+  TrafficStrategy,
+} from '#server/domain/deployment.ts';
 import type { Failure } from '#server/domain/failures.ts';
 import type { InstanceState } from '#server/domain/instance.ts';
 import type { Role } from '#server/domain/rights.ts';
@@ -100,6 +106,61 @@ export const environments = sqliteTable('environments', {
 
 export type Region = 'sh' | 'gz' | 'bj';
 
+/** 私有网络: services of one network reach each other, those of different networks do not (S3-7, S3-51). */
+export const networks = sqliteTable(
+  'networks',
+  {
+    id: text().primaryKey(),
+    environmentId: text('environment_id')
+      .notNull()
+      .references(() => environments.id),
+    name: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('networks_environment_name').on(table.environmentId, table.name)],
+);
+
+/** Append-only. `sealed` is opened by the deployer alone; nothing ever sends it to a browser. */
+export const secrets = sqliteTable('secrets', {
+  id: text().primaryKey(),
+  environmentId: text('environment_id')
+    .notNull()
+    .references(() => environments.id),
+  sealed: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+});
+
+/** 私有镜像密钥: how an environment signs in to an image registry. */
+export const registryCredentials = sqliteTable('registry_credentials', {
+  id: text().primaryKey(),
+  environmentId: text('environment_id')
+    .notNull()
+    .references(() => environments.id),
+  /** Host, with port where it has one: `registry.example.com:5000`. */
+  registry: text().notNull(),
+  username: text().notNull(),
+  secretId: text('secret_id')
+    .notNull()
+    .references(() => secrets.id),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+  deletedAt: integer('deleted_at'),
+});
+
+/** 本地代码: what was uploaded; its files are in `<dataDir>/packages/<id>/`. */
+export const packages = sqliteTable('packages', {
+  id: text().primaryKey(),
+  serviceId: text('service_id').notNull(),
+  /** As the person's machine calls the folder or the zip. */
+  fileName: text('file_name').notNull(),
+  kind: text().$type<'folder' | 'zip'>().notNull(),
+  sizeBytes: integer('size_bytes').notNull(),
+  fileCount: integer('file_count').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+});
+
 export const services = sqliteTable(
   'services',
   {
@@ -107,6 +168,7 @@ export const services = sqliteTable(
     environmentId: text('environment_id')
       .notNull()
       .references(() => environments.id),
+    networkId: text('network_id').notNull().default(''),
     name: text().notNull(),
     remark: text().notNull().default(''),
     /** Label of the default domain, for life (S0-14). */
@@ -146,8 +208,10 @@ export const versions = sqliteTable(
     number: integer().notNull(),
     name: text().notNull(),
     remark: text().notNull().default(''),
-    /** The snapshot that instances are made from. */
+    /** The snapshot that serves; while an update runs its instances are made from the deployment's. */
     snapshotNumber: integer('snapshot_number').notNull(),
+    /** When it first came live; null until then. What came live once may be given traffic. */
+    succeededAt: integer('succeeded_at'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     deletedAt: integer('deleted_at'),
@@ -190,7 +254,10 @@ export const deployments = sqliteTable(
     versionId: text('version_id')
       .notNull()
       .references(() => versions.id),
+    kind: text().$type<DeploymentKind>().notNull().default('new-version'),
     snapshotNumber: integer('snapshot_number').notNull(),
+    /** What served before an update; null for a new version. */
+    fromSnapshotNumber: integer('from_snapshot_number'),
     trafficStrategy: text('traffic_strategy').$type<TrafficStrategy>().notNull(),
     state: text().$type<DeploymentState>().notNull().default('running'),
     createdBy: text('created_by').notNull(),
@@ -217,6 +284,28 @@ export const serviceStatus = sqliteTable('service_status', {
   /** The generation that the routes carry. */
   appliedGeneration: integer('applied_generation').notNull().default(0),
 });
+
+/** What a snapshot's instances are made from, once it was pulled or built. */
+export const snapshotImages = sqliteTable(
+  'snapshot_images',
+  {
+    versionId: text('version_id').notNull(),
+    snapshotNumber: integer('snapshot_number').notNull(),
+    /** What the runner starts: an image id `sha256:…` on Docker. */
+    image: text().notNull(),
+    /** What people call it. */
+    reference: text().notNull(),
+    /** `sha256:…` of the registry; null for samples and for what was built here. */
+    digest: text(),
+    /** Of 代码库拉取: the whole hash. */
+    commit: text('commit_hash'),
+    /** Made by us, and so removed by us when nothing uses it. */
+    isBuilt: integer('is_built', { mode: 'boolean' }).notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.versionId, table.snapshotNumber] })],
+);
 
 export const versionStatus = sqliteTable(
   'version_status',
@@ -300,7 +389,7 @@ export const machineStatus = sqliteTable('machine_status', {
   /** Largest single instance: the machine's own cores. */
   cpuMax: real('cpu_max').notNull(),
   /** Image references present on the engine, samples included. */
-  images: text({ mode: 'json' }).$type<{ reference: string; sizeBytes: number }[]>().notNull(),
+  images: text({ mode: 'json' }).$type<{ reference: string; id: string; sizeBytes: number }[]>().notNull(),
   /** How often the regular re-reading found something that no hint had told. Should stay 0. */
   resyncCorrections: integer('resync_corrections').notNull().default(0),
   updatedAt: integer('updated_at').notNull(),

@@ -88,7 +88,10 @@ describe('on the embedded runner', { concurrency: false }, () => {
     await world.installation.up();
     await answers(url, first.versionName);
     const { policy } = await world.client.api.traffic.get.query({ serviceId });
-    assert.deepEqual(policy.shares, [{ versionId: first.versionId, percent: 100 }]);
+    assert.deepEqual(policy, {
+      mode: 'percent',
+      shares: [{ versionId: first.versionId, percent: 100 }],
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { ensureEngine, startOwnEngine } from '#scripts/engine.ts';
-import { eventually, fetched, inState, orderFor } from '#server/runner/contract-cases.ts';
+import { eventually, fetched, imageOrder, inState, orderFor } from '#server/runner/contract-cases.ts';
 import { DockerRunner } from '#server/runner/docker/docker-runner.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
 import { skipWithoutEngine } from '#server/runner/docker/test-engine.ts';
@@ -26,7 +26,7 @@ test('an engine of our own can be restarted and killed, and the runner sees it c
   const watching = new AbortController();
   const folder = path.dirname(own.dockerHost.slice('unix://'.length));
   try {
-    await runner.ensureImage('sample/hello:v1', () => {}, AbortSignal.timeout(90_000));
+    await runner.ensureImage(imageOrder('sample/hello:v1'), () => {}, AbortSignal.timeout(90_000));
     let hintsForAll = 0;
     runner.watch(({ instanceId }) => {
       if (instanceId === null) hintsForAll += 1;

@@ -95,7 +95,7 @@ function RollBackBody({
   if (!chosen) return <EmptyState title={t('traffic.rollBackNone')} hint={t('traffic.rollBackNoneHint')} />;
   return (
     <div className="grid gap-3">
-      <p>{t('traffic.rollBackNow', { shares: sharesText(data.policy.shares, data.versions) })}</p>
+      <p>{t('traffic.rollBackNow', { shares: sharesText(data.policy, data.versions) })}</p>
       <ChoiceCards
         aria-label={t('traffic.rollBackChoose')}
         className="max-h-80 overflow-y-auto"

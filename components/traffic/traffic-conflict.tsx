@@ -30,7 +30,7 @@ export function TrafficConflict({
         {isTraffic
           ? t.rich('conflictTraffic', {
               who: changedByName ?? '',
-              shares: sharesText(latest.policy.shares, latest.versions),
+              shares: sharesText(latest.policy, latest.versions),
               time: () => <TimeAgo at={changedAt} />,
             })
           : t('conflictOther')}

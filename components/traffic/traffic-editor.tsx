@@ -32,7 +32,9 @@ export function TrafficEditor({ service, opening, onClose }: TrafficEditorProps)
   const editing = useTrafficEditor(service, opening, (shares) => {
     onClose();
     if (shares.length > 0)
-      announce({ text: t('submitted', { shares: sharesText(shares, opening.versions) }) });
+      announce({
+        text: t('submitted', { shares: sharesText({ mode: 'percent', shares }, opening.versions) }),
+      });
   });
   useCompleteKey(editing.complete);
 

@@ -1,23 +1,33 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import type { SpecField } from '#server/domain/diff.ts';
-import type { VersionSpec } from '#server/domain/spec.ts';
+import type { SpecInput, VersionSpec } from '#server/domain/spec.ts';
 
 /** A line of a configuration in words; `-` where nothing that counts has been typed. */
-export function useSpecText(): (spec: VersionSpec, field: SpecField) => string {
+export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField) => string {
   const t = useTranslations('spec');
+  const policyText = ({ metric, thresholdPercent }: VersionSpec['scalePolicies'][number]) =>
+    t(metric === 'cpu' ? 'scaleCpu' : 'scaleMemory', { percent: figure(thresholdPercent) });
   return (spec, field) => {
     switch (field) {
       case 'image':
-        return spec.source.image || '-';
+        return (spec.source.kind === 'image' && spec.source.image) || '-';
+      case 'code':
+        return codeText(spec.source);
+      case 'dockerfile':
+        return spec.source.kind === 'image' ? '-' : t('dockerfileValue', placeOf(spec.source));
       case 'port':
         return figure(spec.port);
       case 'size':
         return `${t('cpuValue', { cpu: spec.cpu })} / ${t('memoryValue', { memoryGb: spec.memoryGb })}`;
       case 'replicaMode':
         return t(spec.replicaMode === 'low-cost' ? 'lowCost' : 'highAvailability');
-      case 'minReplicas':
-        return t('minReplicasValue', { count: figure(spec.minReplicas) });
+      case 'replicas':
+        return t('replicasValue', { min: figure(spec.minReplicas), max: figure(spec.maxReplicas) });
+      case 'scalePolicies':
+        return spec.scalePolicies.map(policyText).join(t('or')) || t('none');
+      case 'logPath':
+        return spec.logPath || '-';
       case 'initialDelay':
         return t('initialDelayValue', { seconds: figure(spec.initialDelaySeconds) });
       case 'probe':
@@ -32,6 +42,15 @@ export function useSpecText(): (spec: VersionSpec, field: SpecField) => string {
   };
 }
 
+function codeText(source: SpecInput['source']): string {
+  if (source.kind === 'package') return source.fileName || '-';
+  return source.kind === 'repository' ? `${source.url || '-'} @ ${source.branch}` : '-';
+}
+
 function figure(value: number): string {
   return Number.isFinite(value) ? String(value) : '-';
+}
+
+function placeOf({ dockerfile, directory }: { dockerfile: string; directory: string }) {
+  return { dockerfile, directory };
 }

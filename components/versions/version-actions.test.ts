@@ -3,9 +3,14 @@ import { test } from 'node:test';
 import { deleteRefusal, rollBackRefusal, versionWord } from '#components/versions/version-actions.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
-function version(number: number, percent: number, kind: Exclude<VersionState['kind'], 'failed'>) {
+function version(
+  number: number,
+  percent: number,
+  kind: Exclude<VersionState['kind'], 'failed' | 'update-failed'>,
+) {
   const canServe = kind !== 'creating' && kind !== 'cancelled';
-  return { number, percent, canServe, state: { kind } satisfies VersionState };
+  const state: VersionState = { kind };
+  return { number, percent, hasTraffic: percent > 0, canServe, state };
 }
 
 const state: VersionState = { kind: 'normal' };

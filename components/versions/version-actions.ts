@@ -6,14 +6,16 @@ export type VersionDialogKind = 'cancel' | 'roll-back' | 'delete' | 'share';
 /** What a row offers as words, before 删除: the one thing that a version in this state is looked for. */
 export type VersionWord = 'cancel' | 'errorDetails' | 'visit' | 'rollBack';
 
-type RowVersion = Pick<VersionView, 'number' | 'percent' | 'canServe' | 'state'>;
+type RowVersion = Pick<VersionView, 'number' | 'percent' | 'hasTraffic' | 'canServe' | 'state'>;
 type RowService = Pick<ServiceView, 'serving'>;
 
 export function versionWord(version: RowVersion, service: RowService): VersionWord | undefined {
   switch (version.state.kind) {
     case 'creating':
+    case 'updating':
       return 'cancel';
     case 'failed':
+    case 'update-failed':
       return 'errorDetails';
     case 'offline':
       return rollBackRefusal(version, service) === undefined ? 'rollBack' : undefined;
@@ -46,7 +48,7 @@ export function deleteRefusal(
   service: DeletingService,
 ): 'hasTraffic' | 'isLastWithTraffic' | 'isDeploying' | undefined {
   const isLast = service.versionCount === 1;
-  if (version.percent > 0 && isLast) return service.isPaused ? undefined : 'isLastWithTraffic';
-  if (version.percent > 0) return 'hasTraffic';
-  return version.state.kind === 'creating' ? 'isDeploying' : undefined;
+  if (version.hasTraffic && isLast) return service.isPaused ? undefined : 'isLastWithTraffic';
+  if (version.hasTraffic) return 'hasTraffic';
+  return version.state.kind === 'creating' || version.state.kind === 'updating' ? 'isDeploying' : undefined;
 }

@@ -8,6 +8,7 @@ import { deploymentPath, versionPath } from '#components/services/service-paths.
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import type { VersionView } from '#server/api/views/version-view.ts';
+import type { VersionState } from '#server/domain/version-state.ts';
 
 const KIND = {
   creating: 'busy',
@@ -17,12 +18,14 @@ const KIND = {
   offline: 'off',
   cancelled: 'off',
   failed: 'fail',
+  updating: 'busy',
+  'update-failed': 'fail',
 } as const;
 
 /** A version's state with its cause or progress; a red one opens what is wrong. */
 export function VersionStatus({ version, isBig = false }: { version: VersionView; isBig?: boolean }) {
-  const t = useTranslations();
   const router = useRouter();
+  const stateText = useVersionStateText();
   const { state } = version;
   const path = troublePath(version);
   return (
@@ -32,16 +35,27 @@ export function VersionStatus({ version, isBig = false }: { version: VersionView
       why={<Why version={version} />}
       {...(path === undefined ? {} : { onOpen: () => router.push(path) })}
     >
-      {state.kind === 'failed' ? t(`failures.${state.code}.label`) : t(`versionStates.${state.kind}`)}
+      {stateText(state)}
     </StatusBadge>
   );
 }
 
+/** 正常, 更新中, or the specific label of what failed (S0-12, S2-16). */
+export function useVersionStateText(): (state: VersionState) => string {
+  const t = useTranslations();
+  return (state) => {
+    if (state.kind === 'failed') return t(`failures.${state.code}.label`);
+    if (state.kind !== 'update-failed') return t(`versionStates.${state.kind}`);
+    return t(
+      state.deploymentKind === 'redeploy' ? 'versionStates.updateFailed' : 'versionStates.rollBackFailed',
+    );
+  };
+}
+
 function troublePath({ serviceId, id, state, deploymentId }: VersionView): string | undefined {
   if (state.kind === 'abnormal') return `${versionPath(serviceId, id)}?tab=instances`;
-  return state.kind === 'failed' && deploymentId !== null
-    ? deploymentPath(serviceId, deploymentId)
-    : undefined;
+  const hasFailed = state.kind === 'failed' || state.kind === 'update-failed';
+  return hasFailed && deploymentId !== null ? deploymentPath(serviceId, deploymentId) : undefined;
 }
 
 function Why({ version }: { version: VersionView }): ReactNode {
@@ -49,6 +63,7 @@ function Why({ version }: { version: VersionView }): ReactNode {
   const { state, trafficLostAt, readyInstances, wantedInstances, deploymentId } = version;
   switch (state.kind) {
     case 'creating':
+    case 'updating':
       return deploymentId === null ? null : <Progress version={version} deploymentId={deploymentId} />;
     case 'starting':
     case 'abnormal':

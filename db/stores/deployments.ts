@@ -4,7 +4,7 @@ import { deploymentSteps, deployments } from '#db/schema.ts';
 import {
   type DeploymentEvent,
   type DeploymentStep,
-  STEP_NAMES,
+  type StepName,
   transition,
 } from '#server/domain/deployment.ts';
 
@@ -62,6 +62,22 @@ export function lastDeployments(db: Db, versionIds: readonly string[]): Map<stri
   return new Map(rows.map((deployment) => [deployment.versionId, deployment]));
 }
 
+/** The snapshot served this version at some time. */
+export function hasSucceededWith(db: Db, versionId: string, snapshotNumber: number): boolean {
+  const row = db
+    .select({ id: deployments.id })
+    .from(deployments)
+    .where(
+      and(
+        eq(deployments.versionId, versionId),
+        eq(deployments.snapshotNumber, snapshotNumber),
+        eq(deployments.state, 'succeeded'),
+      ),
+    )
+    .get();
+  return row !== undefined;
+}
+
 export function insertDeployment(db: Db, deployment: Deployment): void {
   db.insert(deployments).values(deployment).run();
 }
@@ -85,10 +101,10 @@ export function endDeployment(
   return result.changes === 1;
 }
 
-/** All steps in their order; those not begun yet are `todo`. */
-export function readSteps(db: Db, deploymentId: string): DeploymentStep[] {
+/** These steps in their order; those not begun yet are `todo`. */
+export function readSteps(db: Db, deploymentId: string, names: readonly StepName[]): DeploymentStep[] {
   const rows = db.select().from(deploymentSteps).where(eq(deploymentSteps.deploymentId, deploymentId)).all();
-  return STEP_NAMES.map((name) => {
+  return names.map((name) => {
     const row = rows.find((candidate) => candidate.name === name);
     if (!row) return { name, state: 'todo', startedAt: null, finishedAt: null, detail: null };
     const { state, startedAt, finishedAt, detail } = row;

@@ -1,7 +1,7 @@
 // Everything that people asked for of one service, as the plan reads it.
-import { and, asc, eq, exists, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { instances, services, snapshots, versions } from '#db/schema.ts';
+import { deployments, instances, services, snapshots, versions } from '#db/schema.ts';
 import { type Deployment, lastDeployments } from '#db/stores/deployments.ts';
 import { readPolicy } from '#db/stores/services.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
@@ -15,29 +15,31 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
   const service = db.select().from(services).where(eq(services.id, serviceId)).get();
   if (!service) return undefined;
   const rows = listVersionsInUse(db, serviceId);
-  const deployments = lastDeployments(
+  const last = lastDeployments(
     db,
     rows.map(({ version }) => version.id),
   );
-  const { id, name, environmentId, host, releaseMode, isPaused, generation } = service;
+  const { id, name, environmentId, networkId, host, releaseMode, isPaused, generation } = service;
   return {
     id,
     name,
     environmentId,
+    networkId,
     host,
     releaseMode,
     isPaused,
     isDeleted: service.deletedAt !== null,
     generation,
     policy: readPolicy(db, serviceId),
-    versions: rows.map(({ version, spec }) => ({
+    versions: rows.map(({ version, snapshotNumber, spec }) => ({
       id: version.id,
       name: version.name,
       number: version.number,
-      snapshotNumber: version.snapshotNumber,
+      snapshotNumber,
       spec,
+      hasSucceeded: version.succeededAt !== null,
       isDeleted: version.deletedAt !== null,
-      deployment: desiredDeployment(deployments.get(version.id)),
+      deployment: desiredDeployment(last.get(version.id)),
     })),
   };
 }
@@ -47,13 +49,13 @@ function listVersionsInUse(db: Db, serviceId: string) {
     .select()
     .from(instances)
     .where(and(eq(instances.versionId, versions.id), inArray(instances.state, [...PRESENT_STATES])));
+  // While an update runs, instances are to be made from its snapshot.
+  const target = sql<number>`coalesce(${deployments.snapshotNumber}, ${versions.snapshotNumber})`;
   return db
-    .select({ version: versions, spec: snapshots.spec })
+    .select({ version: versions, snapshotNumber: snapshots.number, spec: snapshots.spec })
     .from(versions)
-    .innerJoin(
-      snapshots,
-      and(eq(snapshots.versionId, versions.id), eq(snapshots.number, versions.snapshotNumber)),
-    )
+    .leftJoin(deployments, and(eq(deployments.versionId, versions.id), eq(deployments.state, 'running')))
+    .innerJoin(snapshots, and(eq(snapshots.versionId, versions.id), eq(snapshots.number, target)))
     .where(and(eq(versions.serviceId, serviceId), or(isNull(versions.deletedAt), exists(left))))
     .orderBy(asc(versions.number))
     .all();
@@ -61,6 +63,6 @@ function listVersionsInUse(db: Db, serviceId: string) {
 
 function desiredDeployment(deployment: Deployment | undefined): DesiredDeployment | null {
   if (!deployment) return null;
-  const { id, state, trafficStrategy, createdAt, finishedAt, failure } = deployment;
-  return { id, state, trafficStrategy, createdAt, finishedAt, failureCode: failure?.code ?? null };
+  const { id, kind, state, trafficStrategy, createdAt, finishedAt, failure } = deployment;
+  return { id, kind, state, trafficStrategy, createdAt, finishedAt, failureCode: failure?.code ?? null };
 }

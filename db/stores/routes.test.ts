@@ -7,6 +7,7 @@ import { migrate } from '#db/migrate.ts';
 import { berthFile, type Db, openDb } from '#db/open.ts';
 import { findRoutes, listRoutesAfter, saveRoutes } from '#db/stores/routes.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
+import { NO_TRAFFIC } from '#server/domain/traffic.ts';
 
 test('the revision rises over all services, and a reader gets what changed after the one it knows', (t) => {
   const db = testDb(t);
@@ -45,7 +46,7 @@ function routes(serviceId: string, generation: number): ServiceRoutes {
     generation,
     host,
     isPaused: false,
-    shares: [],
+    traffic: NO_TRAFFIC,
     versions: [],
   };
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNull, max } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { snapshots, versionStatus, versions } from '#db/schema.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
@@ -45,6 +45,16 @@ export function updateVersion(db: Db, id: string, changes: Partial<Version>): vo
 
 export function insertSnapshot(db: Db, snapshot: Snapshot): void {
   db.insert(snapshots).values(snapshot).run();
+}
+
+/** The number for the next snapshot of a version. */
+export function nextSnapshotNumber(db: Db, versionId: string): number {
+  const row = db
+    .select({ last: max(snapshots.number) })
+    .from(snapshots)
+    .where(eq(snapshots.versionId, versionId))
+    .get();
+  return (row?.last ?? 0) + 1;
 }
 
 export function readSpec(db: Db, versionId: string, snapshotNumber: number): VersionSpec {

@@ -13,6 +13,7 @@ export type ConsoleState = {
   settings: Settings;
   auth: Auth;
   visitKey: Buffer;
+  secretsKey: Buffer;
   /** Emits `change` soon after every commit to berth.db. */
   changes: EventEmitter<{ change: [] }>;
   watch: Watch;
@@ -46,6 +47,7 @@ function openConsole(): ConsoleState {
     settings,
     auth: createAuth(db, keyOf(settings.dataDir, 'session'), `http://localhost:${settings.port}`),
     visitKey: keyOf(settings.dataDir, 'visit'),
+    secretsKey: keyOf(settings.dataDir, 'secrets'),
     changes,
     watch: watchDb(file, () => changes.emit('change')),
   };

@@ -3,6 +3,7 @@ import { type ConsoleState, consoleState } from '#server/api/console-state.ts';
 import type { Actor, CommandContext } from '#server/commands/context.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import type { Grant } from '#server/domain/rights.ts';
+import { seal } from '#server/keys/secret-box.ts';
 
 export type Caller = { id: string; name: string; email: string; sessionId: string; grants: Grant[] };
 
@@ -31,6 +32,12 @@ function toCaller(
 }
 
 /** What a command needs, acting as this person. */
-export function commandContext(state: Pick<ConsoleState, 'db'>, actor: Actor): CommandContext {
-  return { db: state.db, actor: { id: actor.id, name: actor.name }, now: Date.now, randomText };
+export function commandContext(state: Pick<ConsoleState, 'db' | 'secretsKey'>, actor: Actor): CommandContext {
+  return {
+    db: state.db,
+    actor: { id: actor.id, name: actor.name },
+    now: Date.now,
+    randomText,
+    seal: (text) => seal(state.secretsKey, text),
+  };
 }

@@ -12,7 +12,7 @@ import { versionSpecSchema } from '#server/domain/spec.ts';
 
 test('a search takes every character as it is, and no case as another', () => {
   using data = temporaryData();
-  const ctx: CommandContext = { db: data.db, actor: SYSTEM, now: Date.now, randomText };
+  const ctx: CommandContext = { db: data.db, actor: SYSTEM, now: Date.now, randomText, seal: (text) => text };
   const { id: environmentId } = createEnvironment(ctx, { alias: 'test', region: 'sh' });
   const spec = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' } });
   for (const [index, remark] of ['100% 满意', 'a_b \\ C', "it's"].entries()) {

@@ -3,7 +3,7 @@ import { listVersions } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { setTraffic } from '#server/commands/set-traffic.ts';
 import { Problem } from '#server/domain/problem.ts';
-import { fullTraffic } from '#server/domain/traffic.ts';
+import { fullTraffic, hasTraffic } from '#server/domain/traffic.ts';
 
 /**
  * 放弃灰度: all traffic back to the oldest version that has some (S3-32).
@@ -14,11 +14,9 @@ export function abandonGray(
   service: Service,
   input: { generation: number },
 ): { generation: number } {
-  const shares = readPolicy(ctx.db, service.id).shares;
-  const serving = listVersions(ctx.db, service.id).filter((version) =>
-    shares.some((share) => share.versionId === version.id),
-  );
+  const policy = readPolicy(ctx.db, service.id);
+  const serving = listVersions(ctx.db, service.id).filter((version) => hasTraffic(policy, version.id));
   const oldest = serving.at(-1);
   if (!oldest || serving.length < 2) throw new Problem('traffic_nothing_to_abandon');
-  return setTraffic(ctx, service, { generation: input.generation, shares: fullTraffic(oldest.id).shares });
+  return setTraffic(ctx, service, { generation: input.generation, policy: fullTraffic(oldest.id) });
 }

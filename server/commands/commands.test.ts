@@ -20,11 +20,13 @@ import { setPaused } from '#server/commands/pause-service.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { rollBack } from '#server/commands/roll-back.ts';
 import { setTraffic } from '#server/commands/set-traffic.ts';
-import type { TrafficStrategy } from '#server/domain/deployment.ts';
+import type { DeployInput } from '#server/domain/deploy-input.ts';
 import { Problem } from '#server/domain/problem.ts';
 import { versionSpecSchema } from '#server/domain/spec.ts';
 
 const SPEC = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' } });
+type NewStrategy = DeployInput['trafficStrategy'];
+
 const COUNTS = { requests: 0, failedRequests: 0 };
 
 class World implements Disposable {
@@ -35,6 +37,7 @@ class World implements Disposable {
     actor: SYSTEM,
     now: () => this.clock++,
     randomText,
+    seal: (text) => `sealed ${text}`,
   };
   readonly environment = createEnvironment(this.ctx, { alias: '生产', region: 'sh' });
   readonly created = createService(this.ctx, {
@@ -47,18 +50,19 @@ class World implements Disposable {
     return findService(this.ctx.db, this.created.id) as Service;
   }
 
-  deploy(trafficStrategy: TrafficStrategy = 'keep-zero') {
+  deploy(trafficStrategy: NewStrategy = 'keep-zero') {
     return deployVersion(this.ctx, this.service, { spec: SPEC, trafficStrategy, remark: '' });
   }
 
-  succeed(trafficStrategy: TrafficStrategy = 'keep-zero') {
+  succeed(trafficStrategy: NewStrategy = 'keep-zero') {
     const deployed = this.deploy(trafficStrategy);
     assert.ok(finishDeployment(this.ctx, { deploymentId: deployed.deploymentId, ...COUNTS }));
     return deployed;
   }
 
   shares() {
-    return readPolicy(this.ctx.db, this.created.id).shares;
+    const policy = readPolicy(this.ctx.db, this.created.id);
+    return policy.mode === 'percent' ? policy.shares : [];
   }
 
   version(id: string) {
@@ -136,9 +140,12 @@ test('S0-17: traffic is replaced as a whole; who saw an older state gets a confl
     { versionId: first.versionId, percent: 80 },
     { versionId: second.versionId, percent: 20 },
   ];
-  const set = setTraffic(world.ctx, world.service, { generation, shares });
+  const set = setTraffic(world.ctx, world.service, { generation, policy: { mode: 'percent', shares } });
   assert.deepEqual(world.shares(), shares);
-  assert.throws(() => setTraffic(world.ctx, world.service, { generation, shares }), problem('traffic_stale'));
+  assert.throws(
+    () => setTraffic(world.ctx, world.service, { generation, policy: { mode: 'percent', shares } }),
+    problem('traffic_stale'),
+  );
   assert.equal(set.generation, world.service.generation);
 });
 
@@ -150,7 +157,7 @@ test('S0-16: the server refuses a sum that is not 100, and changes nothing', () 
     () =>
       setTraffic(world.ctx, world.service, {
         generation: before,
-        shares: [{ versionId: first.versionId, percent: 99 }],
+        policy: { mode: 'percent', shares: [{ versionId: first.versionId, percent: 99 }] },
       }),
     (error: unknown) => error instanceof Problem && error.issues[0]?.code === 'traffic_sum',
   );
@@ -182,10 +189,13 @@ test('S3-32: abandoning the gray puts all traffic back on the older version', ()
   );
   setTraffic(world.ctx, world.service, {
     generation: world.service.generation,
-    shares: [
-      { versionId: second.versionId, percent: 70 },
-      { versionId: first.versionId, percent: 30 },
-    ],
+    policy: {
+      mode: 'percent',
+      shares: [
+        { versionId: second.versionId, percent: 70 },
+        { versionId: first.versionId, percent: 30 },
+      ],
+    },
   });
   abandonGray(world.ctx, world.service, { generation: world.service.generation });
   assert.deepEqual(world.shares(), [{ versionId: first.versionId, percent: 100 }]);
@@ -237,7 +247,10 @@ test('a mode that the present traffic would break is refused', () => {
   changeService(world.ctx, world.service, { remark: '', releaseMode: 'parallel' });
   const ids = [world.succeed(), world.succeed(), world.succeed()].map((deployed) => deployed.versionId);
   const shares = ids.map((versionId, index) => ({ versionId, percent: [50, 30, 20][index] ?? 0 }));
-  setTraffic(world.ctx, world.service, { generation: world.service.generation, shares });
+  setTraffic(world.ctx, world.service, {
+    generation: world.service.generation,
+    policy: { mode: 'percent', shares },
+  });
   assert.throws(
     () => changeService(world.ctx, world.service, { remark: '', releaseMode: 'standard' }),
     problem('release_mode_conflict'),

@@ -14,4 +14,6 @@ export type CommandContext = {
   now: () => number;
   /** `length` characters of [a-z0-9], not to be guessed. */
   randomText: (length: number) => string;
+  /** A secret in the form in which it is stored. */
+  seal: (text: string) => string;
 };

@@ -1,3 +1,4 @@
+import { findNetwork, insertNetwork } from '#db/stores/networks.ts';
 import { claimHostLabel, findServiceByName, insertService, type Service } from '#db/stores/services.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
@@ -22,6 +23,7 @@ export function createService(
     const service: Service = {
       id,
       environmentId: input.environmentId,
+      networkId: ensureNetwork(ctx, input.environmentId),
       name: input.name,
       remark: input.remark.trim(),
       host: freshHost(ctx, input.name, id),
@@ -42,6 +44,14 @@ export function createService(
     });
     return service;
   });
+}
+
+/** The environment's own network. */
+function ensureNetwork(ctx: CommandContext, environmentId: string): string {
+  if (!findNetwork(ctx.db, environmentId)) {
+    insertNetwork(ctx.db, { id: environmentId, environmentId, name: 'default', createdAt: ctx.now() });
+  }
+  return environmentId;
 }
 
 function nameProblem(code: 'service_name_invalid' | 'service_name_taken', name: string): Problem {

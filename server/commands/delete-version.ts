@@ -4,7 +4,7 @@ import { countVersions, updateVersion, type Version } from '#db/stores/versions.
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { Problem } from '#server/domain/problem.ts';
-import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { hasTraffic, NO_TRAFFIC, percentOf } from '#server/domain/traffic.ts';
 
 /**
  * Deletes a version; its number is never used again (S3-58). Throws version_has_traffic (console-spec 7),
@@ -15,15 +15,17 @@ export function deleteVersion(ctx: CommandContext, version: Version): void {
   runCommand(ctx, () => {
     const service = findService(ctx.db, version.serviceId);
     if (!service) throw new Problem('not_found');
-    const percent = percentOf(readPolicy(ctx.db, service.id), version.id);
+    const policy = readPolicy(ctx.db, service.id);
+    const isServing = hasTraffic(policy, version.id);
     const isLastOfPaused = service.isPaused && countVersions(ctx.db, service.id) === 1;
-    if (percent > 0 && !isLastOfPaused) {
+    if (isServing && !isLastOfPaused) {
+      const percent = percentOf(policy, version.id);
       throw new Problem('version_has_traffic', { params: { name: version.name, percent } });
     }
     if (findRunningDeployment(ctx.db, service.id)?.versionId === version.id) {
       throw new Problem('version_deploying', { params: { name: version.name } });
     }
-    if (percent > 0) writePolicy(ctx.db, service.id, NO_TRAFFIC, writtenBy(ctx));
+    if (isServing) writePolicy(ctx.db, service.id, NO_TRAFFIC, writtenBy(ctx));
     updateVersion(ctx.db, version.id, { deletedAt: ctx.now() });
     raiseGeneration(ctx.db, service.id, ctx.now());
     record(ctx, {
@@ -35,8 +37,6 @@ export function deleteVersion(ctx: CommandContext, version: Version): void {
     });
   });
 }
-
-const NO_TRAFFIC: TrafficPolicy = { mode: 'percent', shares: [] };
 
 function writtenBy(ctx: CommandContext) {
   return { updatedAt: ctx.now(), updatedBy: ctx.actor.id };

@@ -3,10 +3,10 @@ import { findService, raiseGeneration, type Service, updateService } from '#db/s
 import { insertSnapshot, insertVersion } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
-import type { TrafficStrategy } from '#server/domain/deployment.ts';
+import { sealSpec } from '#server/commands/seal-spec.ts';
+import type { DeployInput } from '#server/domain/deploy-input.ts';
 import { versionName } from '#server/domain/naming.ts';
 import { Problem } from '#server/domain/problem.ts';
-import type { VersionSpec } from '#server/domain/spec.ts';
 
 export type Deployed = { versionId: string; versionName: string; deploymentId: string };
 
@@ -14,11 +14,7 @@ export type Deployed = { versionId: string; versionName: string; deploymentId: s
  * 新建版本: takes the next number, freezes the configuration as snapshot 1 and begins a deployment (S0-1, S0-8).
  * Every attempt takes a number (S3-58). Throws deployment_in_progress (S3-28).
  */
-export function deployVersion(
-  ctx: CommandContext,
-  target: Service,
-  input: { spec: VersionSpec; trafficStrategy: TrafficStrategy; remark: string },
-): Deployed {
+export function deployVersion(ctx: CommandContext, target: Service, input: DeployInput): Deployed {
   return runCommand(ctx, () => {
     const service = findService(ctx.db, target.id);
     if (!service) throw new Problem('not_found');
@@ -49,7 +45,7 @@ function writeRows(
   service: Service,
   number: number,
   deployed: Deployed,
-  input: { spec: VersionSpec; trafficStrategy: TrafficStrategy; remark: string },
+  input: DeployInput,
 ): void {
   const now = ctx.now();
   const { versionId, deploymentId } = deployed;
@@ -61,16 +57,20 @@ function writeRows(
     name: deployed.versionName,
     remark: input.remark.trim(),
     snapshotNumber: 1,
+    succeededAt: null,
     createdAt: now,
     updatedAt: now,
     deletedAt: null,
   });
-  insertSnapshot(ctx.db, { versionId, number: 1, spec: input.spec, ...by });
+  const spec = sealSpec(ctx, service.environmentId, input.spec);
+  insertSnapshot(ctx.db, { versionId, number: 1, spec, ...by });
   insertDeployment(ctx.db, {
     id: deploymentId,
     serviceId: service.id,
     versionId,
+    kind: 'new-version',
     snapshotNumber: 1,
+    fromSnapshotNumber: null,
     trafficStrategy: input.trafficStrategy,
     state: 'running',
     finishedAt: null,

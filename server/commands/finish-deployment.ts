@@ -1,11 +1,12 @@
-import { endDeployment, findDeployment } from '#db/stores/deployments.ts';
+import { type Deployment, endDeployment, findDeployment } from '#db/stores/deployments.ts';
 import { findService, raiseGeneration, readPolicy, writePolicy } from '#db/stores/services.ts';
+import { findVersionEvenDeleted, updateVersion } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
-import { fullTraffic } from '#server/domain/traffic.ts';
+import { fullTraffic, versionsWithTraffic } from '#server/domain/traffic.ts';
 
 /**
- * A version is ready: its deployment has succeeded, and with 部署完成后自动开启100%流量, or where the service has no
+ * A deployment is ready: it has succeeded and its snapshot serves. A new version with 部署完成后自动开启100%流量, or where the service has no
  * traffic yet, it takes all requests (S0-10, S3-22). False where the deployment was not running any more.
  */
 export function finishDeployment(
@@ -20,7 +21,9 @@ export function finishDeployment(
     const facts = { finishedAt: ctx.now(), failure: null, requests, failedRequests };
     if (!endDeployment(ctx.db, deployment.id, 'succeed', facts)) return false;
     const before = readPolicy(ctx.db, service.id);
-    if (deployment.trafficStrategy === 'full' || before.shares.length === 0) {
+    updateVersion(ctx.db, deployment.versionId, liveFacts(ctx, deployment));
+    const isFirst = deployment.kind === 'new-version' && versionsWithTraffic(before).length === 0;
+    if (deployment.trafficStrategy === 'full' || isFirst) {
       const after = fullTraffic(deployment.versionId);
       writePolicy(ctx.db, service.id, after, { updatedAt: ctx.now(), updatedBy: deployment.createdBy });
       record(ctx, { kind: 'traffic.set', ...placeOf(service, deployment.versionId), before, after });
@@ -33,6 +36,12 @@ export function finishDeployment(
     });
     return true;
   });
+}
+
+/** From now on its snapshot is the one that serves; what served before stays in 版本历史 (S2-17). */
+function liveFacts(ctx: CommandContext, { versionId, snapshotNumber }: Deployment) {
+  const succeededAt = findVersionEvenDeleted(ctx.db, versionId).succeededAt ?? ctx.now();
+  return { snapshotNumber, succeededAt, updatedAt: ctx.now() };
 }
 
 function placeOf(service: { id: string; environmentId: string }, versionId: string) {

@@ -1,21 +1,20 @@
-import { lastDeployments } from '#db/stores/deployments.ts';
 import { findService, raiseGeneration, readPolicy, type Service, writePolicy } from '#db/stores/services.ts';
 import { listVersions } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { Problem } from '#server/domain/problem.ts';
-import { checkShares, type Share, storedShares, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { checkPolicy, type PolicyIssue, storedPolicy, type TrafficPolicy } from '#server/domain/traffic.ts';
 import { canServe } from '#server/domain/version-state.ts';
 
 /**
- * 流量配置 → 完成: replaces the shares of a service (S0-15 … S0-17). Versions not named get 0 %.
+ * 流量配置 → 完成: replaces the policy of a service (S0-15 … S0-17). Versions not named get no request.
  * `generation` is the one the person saw; throws traffic_stale where somebody changed the service since,
  * traffic_invalid with all issues. Returns the new generation.
  */
 export function setTraffic(
   ctx: CommandContext,
   target: Service,
-  input: { generation: number; shares: Share[] },
+  input: { generation: number; policy: TrafficPolicy },
 ): { generation: number } {
   return runCommand(ctx, () => {
     const service = findService(ctx.db, target.id);
@@ -23,15 +22,13 @@ export function setTraffic(
     if (service.generation !== input.generation) {
       throw new Problem('traffic_stale', { params: { generation: service.generation } });
     }
-    const versions = listVersions(ctx.db, service.id);
-    const ends = lastDeployments(
-      ctx.db,
-      versions.map((version) => version.id),
-    );
-    const candidates = versions.map(({ id }) => ({ id, canServe: canServe(ends.get(id) ?? null) }));
-    const issues = checkShares(input.shares, candidates, service.releaseMode);
+    const candidates = listVersions(ctx.db, service.id).map((version) => ({
+      id: version.id,
+      canServe: canServe(version),
+    }));
+    const issues = checkPolicy(input.policy, candidates, service.releaseMode);
     if (issues.length > 0) throw new Problem('traffic_invalid', { issues: issues.map(asFieldIssue) });
-    const policy: TrafficPolicy = { mode: 'percent', shares: storedShares(input.shares) };
+    const policy = storedPolicy(input.policy);
     const before = readPolicy(ctx.db, service.id);
     writePolicy(ctx.db, service.id, policy, { updatedAt: ctx.now(), updatedBy: ctx.actor.id });
     const generation = raiseGeneration(ctx.db, service.id, ctx.now());
@@ -46,7 +43,7 @@ export function setTraffic(
   });
 }
 
-function asFieldIssue(issue: ReturnType<typeof checkShares>[number]) {
+function asFieldIssue(issue: PolicyIssue) {
   const { code, path, ...params } = issue;
   return { code, path: [...path], params };
 }

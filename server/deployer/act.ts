@@ -1,9 +1,9 @@
 // From what a plan wants under way to what is called.
 import type { Activity } from '#server/deployer/activities.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
-import { ensureImage } from '#server/deployer/ensure-image.ts';
 import { failWith } from '#server/deployer/fail-with.ts';
 import { deploymentKey, instanceKey } from '#server/deployer/keys.ts';
+import { prepareImage } from '#server/deployer/prepare-image.ts';
 import { probeUntilReady } from '#server/deployer/probe-until-ready.ts';
 import { startInstance } from '#server/deployer/start-instance.ts';
 import { stopInstance } from '#server/deployer/stop-instance.ts';
@@ -30,8 +30,11 @@ function run(
   signal: AbortSignal,
 ): Promise<void> {
   switch (activity.kind) {
-    case 'ensure-image':
-      return ensureImage(context, activity, signal);
+    case 'prepare-image': {
+      const { deploymentId } = activity;
+      const version = desired.versions.find(({ deployment }) => deployment?.id === deploymentId);
+      return version ? prepareImage(context, version, deploymentId, signal) : Promise.resolve();
+    }
     case 'start':
       return startInstance(context, desired, activity.instanceId, signal);
     case 'probe':

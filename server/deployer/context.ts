@@ -21,6 +21,9 @@ export type DeployerContext = {
   /** Epoch ms. */
   now: () => number;
   randomText: (length: number) => string;
+  /** Secrets, as they are stored and as instances get them. */
+  seal: (text: string) => string;
+  unseal: (sealed: string) => string;
   engine: EngineView;
   findings: Findings;
   activities: Activities;
@@ -34,8 +37,8 @@ export type DeployerContext = {
 };
 
 /** The deployer calls commands under the system's name. */
-export function asCommandContext({ db, now, randomText }: DeployerContext): CommandContext {
-  return { db, actor: SYSTEM, now, randomText };
+export function asCommandContext({ db, now, randomText, seal }: DeployerContext): CommandContext {
+  return { db, actor: SYSTEM, now, randomText, seal };
 }
 
 /** Requests of the service since the deployment began, and those that failed. */

@@ -20,7 +20,9 @@ export async function failWith(
   const version = service.versions.find(({ deployment }) => deployment?.id === deploymentId);
   if (!version?.deployment) return;
   const { code, params } = await diagnosisOf(context, version, verdict);
-  const failure: Failure = { code, params, logTail: await logTail(context, deploymentId, verdict) };
+  const prepared = verdict.kind === 'failed' ? verdict.logTail : undefined;
+  const logTail = prepared ?? (await instanceTail(context, deploymentId, verdict));
+  const failure: Failure = { code, params, logTail };
   if (signal.aborted) return;
   const counts = requestsDuring(context, service.id, version.deployment);
   context.db.transaction(
@@ -48,7 +50,7 @@ function listeningOf({ runner }: DeployerContext, instanceId: string): Promise<L
   return runner.listening(instanceId).catch(() => null);
 }
 
-async function logTail(
+async function instanceTail(
   { engine, logs }: DeployerContext,
   deploymentId: string,
   { instanceId }: Verdict,

@@ -1,4 +1,4 @@
-import type { ImageResult, ProbeResult, StartError } from '#server/domain/plan/observed.ts';
+import type { ImageProgress, ProbeResult, StartError } from '#server/domain/plan/observed.ts';
 
 /**
  * What activities found out and the plan needs to know. In memory only: after a restart the activities run again
@@ -10,7 +10,7 @@ export class Findings {
   /** By instance. */
   readonly startErrors = new Map<string, StartError>();
   /** By deployment. */
-  readonly images = new Map<string, ImageResult>();
+  readonly images = new Map<string, ImageProgress>();
 
   forgetInstance(instanceId: string): void {
     this.probes.delete(instanceId);

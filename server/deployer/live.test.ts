@@ -24,7 +24,10 @@ async function twoVersions(on: TestDeployer): Promise<[string, string]> {
 
 function set(on: TestDeployer, percents: Record<string, number>): number {
   const shares = Object.entries(percents).map(([versionId, percent]) => ({ versionId, percent }));
-  return setTraffic(on.ctx, on.service, { generation: on.generation(), shares }).generation;
+  return setTraffic(on.ctx, on.service, {
+    generation: on.generation(),
+    policy: { mode: 'percent', shares },
+  }).generation;
 }
 
 /** A gateway worker that is alive and says this. */
@@ -159,6 +162,8 @@ test('a container that no row speaks of is swept away', async () => {
     versionName: first.versionName,
     snapshotNumber: 1,
     spec: versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' }, port: 8000 }),
+    image: 'sample/hello:v1',
+    env: [],
   });
   on.startDeployer();
   await on.until('it is gone', async () => {

@@ -52,6 +52,7 @@ function forgottenService(serviceId: string, { routes }: ObservedService): Desir
     id: serviceId,
     name: routes?.document?.serviceName ?? '',
     environmentId: routes?.document?.environmentId ?? '',
+    networkId: '',
     host: routes?.document?.host ?? '',
     releaseMode: 'standard',
     isPaused: true,

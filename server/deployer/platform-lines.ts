@@ -2,26 +2,33 @@
 import type { RoundFacts } from '#server/deployer/observe.ts';
 import type { StepName, StepState } from '#server/domain/deployment.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
-import { newSteps } from '#server/domain/plan/steps.ts';
 import type { Plan } from '#server/domain/plan.ts';
 
 export type PlatformLine = { deploymentId: string; text: string; level: 'info' | 'error' };
 
 const WORK: Record<StepName, string> = {
   check: 'check_resources',
+  source: 'fetch_source',
+  build: 'create_build_image',
   image: 'check_image',
   start: 'create_instance',
   ready: 'check_instance_ready',
   route: 'apply_routes',
+  update: 'roll_update_version',
+  restore: 'restore_version',
 };
 
 /** Creating instances is told for each of them, with its id; the other steps say that they have begun. */
 const BEGUN: Record<StepName, string | null> = {
   check: 'process',
+  source: 'process',
+  build: 'creating',
   image: 'process',
   start: null,
   ready: 'process, 等待实例启动就绪…',
   route: 'process',
+  update: 'process, 逐个替换实例…',
+  restore: 'process, 恢复更新前的配置…',
 };
 
 /** What this plan moves on, told for the deployments that it concerns. */
@@ -33,7 +40,7 @@ export function platformLines({ desired, observed }: RoundFacts, plan: Plan): Pl
       const before = observed.steps.get(deploymentId);
       const header = `-----------服务${desired.name}部署${version?.name ?? ''}-----------`;
       const lines = steps.flatMap((step, index) =>
-        stepLine(step.name, (before ?? newSteps())[index]?.state, step.state, version?.deployment),
+        stepLine(step.name, before?.[index]?.state ?? 'todo', step.state, version?.deployment),
       );
       const texts = before ? lines : [{ text: header, level: 'info' as const }, ...lines];
       return texts.map((line) => ({ deploymentId, ...line }));

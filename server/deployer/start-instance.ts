@@ -1,7 +1,12 @@
+import type { Db } from '#db/open.ts';
 import { findInstance } from '#db/stores/instances.ts';
+import { readSealed } from '#db/stores/secrets.ts';
+import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { readSpec } from '#db/stores/versions.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { pullImage } from '#server/deployer/prepare-image.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
+import { imageName, type VersionSpec } from '#server/domain/spec.ts';
 import { type InstanceOrder, RunnerError, type RunningInstance } from '#server/runner/port.ts';
 
 /** Starts the instance of a row that is there, and notes where the engine refused. */
@@ -27,27 +32,32 @@ export async function startInstance(
 
 /** An image that was there once may have been removed since: it is fetched again. */
 async function startWithImage(
-  { runner }: DeployerContext,
+  context: DeployerContext,
   order: InstanceOrder,
   signal: AbortSignal,
 ): Promise<RunningInstance> {
+  const { runner } = context;
   try {
     return await runner.start(order);
   } catch (error) {
     if (!(error instanceof RunnerError) || error.code !== 'image_missing') throw error;
-    await runner.ensureImage(order.spec.source.image, () => {}, signal);
-    return await runner.start(order);
+    const { source } = order.spec;
+    if (source.kind !== 'image') throw error;
+    const version = { id: order.versionId, snapshotNumber: order.snapshotNumber };
+    const { image } = await pullImage(context, version, source, () => {}, signal);
+    return await runner.start({ ...order, image });
   }
 }
 
 function orderOf(
-  { db }: DeployerContext,
+  { db, unseal }: DeployerContext,
   service: DesiredService,
   instanceId: string,
 ): InstanceOrder | undefined {
   const instance = findInstance(db, instanceId);
   const version = service.versions.find((candidate) => candidate.id === instance?.versionId);
   if (!instance || !version) return undefined;
+  const spec = readSpec(db, version.id, instance.snapshotNumber);
   return {
     instanceId,
     environmentId: service.environmentId,
@@ -56,6 +66,16 @@ function orderOf(
     versionId: version.id,
     versionName: version.name,
     snapshotNumber: instance.snapshotNumber,
-    spec: readSpec(db, version.id, instance.snapshotNumber),
+    spec,
+    image: imageOf(db, version.id, instance.snapshotNumber, spec),
+    env: spec.env.map((entry) => {
+      if (entry.kind === 'plain') return { name: entry.name, value: entry.value };
+      return { name: entry.name, value: unseal(readSealed(db, entry.secretId)) };
+    }),
   };
+}
+
+/** Snapshots of before images were noted down name theirs by its reference alone. */
+function imageOf(db: Db, versionId: string, snapshotNumber: number, spec: VersionSpec): string {
+  return findSnapshotImage(db, versionId, snapshotNumber)?.image ?? imageName(spec);
 }

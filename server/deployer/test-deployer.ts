@@ -11,16 +11,19 @@ import type { Environment } from '#db/stores/environments.ts';
 import { listInstances } from '#db/stores/instances.ts';
 import { findRoutes } from '#db/stores/routes.ts';
 import { findService, type Service } from '#db/stores/services.ts';
-import { readVersionStatuses } from '#db/stores/versions.ts';
+import { readSpec, readVersionStatuses } from '#db/stores/versions.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { type Deployed, deployVersion } from '#server/commands/deploy-version.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { type Deployer, startDeployer } from '#server/deployer/deployer.ts';
+import { stepNamesOf } from '#server/domain/deployment.ts';
 import type { Instance } from '#server/domain/instance.ts';
-import { type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
+import { specInputSchema, type VersionSpecInput } from '#server/domain/spec.ts';
 import { DEFAULT_TIMES, type Times } from '#server/domain/times.ts';
+import { keyOf } from '#server/keys/key-file.ts';
+import { seal } from '#server/keys/secret-box.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 import { stopEverythingEmbedded } from '#server/runner/embedded/stop-instance.ts';
 
@@ -55,12 +58,15 @@ export class TestDeployer {
     migrate(this.dataDir);
     this.db = openDb(berthFile(this.dataDir));
     this.metrics = openMetricsDb(metricsFile(this.dataDir));
-    this.ctx = { db: this.db, actor: SYSTEM, now: () => this.now(), randomText };
+    this.ctx = { db: this.db, actor: SYSTEM, now: () => this.now(), randomText, seal: this.#seal };
     this.runner = this.#openRunner(this.dataDir);
     this.#deployer = this.#start();
     this.environment = createEnvironment(this.ctx, { alias: 'test', region: 'sh' });
     this.service = createService(this.ctx, { environmentId: this.environment.id, name: 'shop', remark: '' });
   }
+
+  /** With the key that the deployer reads from the same folder. */
+  readonly #seal = (text: string) => seal(keyOf(this.dataDir, 'secrets'), text);
 
   now(): number {
     return Date.now() + this.clockAheadMs;
@@ -98,13 +104,13 @@ export class TestDeployer {
     return deployVersion(this.ctx, this.service, {
       trafficStrategy,
       remark: '',
-      spec: versionSpecSchema.parse({
+      spec: specInputSchema.parse({
         source: { kind: 'image', image: 'sample/hello:v1' },
         port: 8000,
         initialDelaySeconds: 0,
         cpu: 0.25,
         memoryGb: 0.5,
-        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+        env: Object.entries(env).map(([name, value]) => ({ kind: 'plain' as const, name, value })),
         ...spec,
       }),
     });
@@ -130,7 +136,11 @@ export class TestDeployer {
   }
 
   steps({ deploymentId }: Deployed): string[] {
-    return readSteps(this.db, deploymentId).map((step) => `${step.name} ${step.state}`);
+    const { versionId, snapshotNumber, kind } = this.deployment(deploymentId);
+    const { source } = readSpec(this.db, versionId, snapshotNumber);
+    return readSteps(this.db, deploymentId, stepNamesOf(kind, source)).map(
+      (step) => `${step.name} ${step.state}`,
+    );
   }
 
   instances(versionId?: string): Instance[] {
@@ -143,7 +153,8 @@ export class TestDeployer {
   }
 
   shares(): Record<string, number> {
-    const { shares } = this.document() ?? { shares: [] };
+    const traffic = this.document()?.traffic;
+    const shares = traffic?.mode === 'percent' ? traffic.shares : [];
     return Object.fromEntries(shares.map(({ versionId, percent }) => [versionId, percent]));
   }
 

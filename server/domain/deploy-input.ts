@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { versionSpecSchema } from '#server/domain/spec.ts';
+import { specInputSchema } from '#server/domain/spec.ts';
 
 /** What 新建版本 asks for: the form checks it with the same schema as the server. */
 export const deployInputSchema = z.object({
-  spec: versionSpecSchema,
+  spec: specInputSchema,
   trafficStrategy: z.enum(['keep-zero', 'full']).default('keep-zero'),
   remark: z.string().max(200, 'remark_too_long').default(''),
 });

@@ -8,7 +8,7 @@ function spec(changes: Partial<VersionSpecInput> = {}) {
 }
 
 test('equal configurations have no difference, and every line counts as the same', () => {
-  const env = [{ name: 'A', value: '1' }];
+  const env = [{ kind: 'plain' as const, name: 'A', value: '1' }];
   assert.deepEqual(diffSpecs(spec({ env }), spec({ env })), {
     changed: [],
     same: SPEC_FIELDS,
@@ -19,15 +19,17 @@ test('equal configurations have no difference, and every line counts as the same
 
 test('each changed field is named once, in the order of the configuration', () => {
   const after = spec({
-    source: { kind: 'image', image: 'sample/hello:v2' },
+    source: { kind: 'package', packageId: 'pkg-1', fileName: 'shop' },
     port: 8080,
     memoryGb: 2,
     replicaMode: 'high-availability',
     minReplicas: 2,
+    scalePolicies: [{ metric: 'memory', thresholdPercent: 70 }],
     initialDelaySeconds: 5,
     probe: { kind: 'http', path: '/health' },
     command: ['node'],
     args: ['--port', '8080'],
+    logPath: '/var/log/shop',
   });
   assert.deepEqual(diffSpecs(spec(), after).changed, SPEC_FIELDS);
   assert.deepEqual(diffSpecs(spec(), after).same, []);
@@ -42,16 +44,16 @@ test('another path of the HTTP check is a difference', () => {
 test('variables are told apart as added, changed and removed, by name and without their values', () => {
   const before = spec({
     env: [
-      { name: 'KEPT', value: '1' },
-      { name: 'OTHER', value: '1' },
-      { name: 'GONE', value: 'old-secret' },
+      { kind: 'plain', name: 'KEPT', value: '1' },
+      { kind: 'plain', name: 'OTHER', value: '1' },
+      { kind: 'plain', name: 'GONE', value: 'old-secret' },
     ],
   });
   const after = spec({
     env: [
-      { name: 'NEW', value: 'new-secret' },
-      { name: 'OTHER', value: '2' },
-      { name: 'KEPT', value: '1' },
+      { kind: 'plain', name: 'NEW', value: 'new-secret' },
+      { kind: 'plain', name: 'OTHER', value: '2' },
+      { kind: 'plain', name: 'KEPT', value: '1' },
     ],
   });
   const diff = diffSpecs(before, after);
@@ -65,7 +67,7 @@ test('variables are told apart as added, changed and removed, by name and withou
 });
 
 test('the order of variables is no difference', () => {
-  const a = { name: 'A', value: '1' };
-  const b = { name: 'B', value: '' };
+  const a = { kind: 'plain' as const, name: 'A', value: '1' };
+  const b = { kind: 'plain' as const, name: 'B', value: '' };
   assert.deepEqual(diffSpecs(spec({ env: [a, b] }), spec({ env: [b, a] })).env, []);
 });

@@ -1,18 +1,26 @@
 // What differs between two configurations: the side of 新建版本, and later the version history.
-import type { VersionSpec } from '#server/domain/spec.ts';
+import type { SpecInput, VersionSpec } from '#server/domain/spec.ts';
+
+/** A secret that is new counts as different from every other: what it holds is not looked at. */
+type Comparable = VersionSpec | SpecInput;
 
 /** What each line of a configuration compares. Environment variables are compared one by one, by name. */
 const COMPARED = {
-  image: (spec) => spec.source.image,
+  image: ({ source }) => (source.kind === 'image' ? source.image : null),
+  code: ({ source }) => codeOf(source),
+  dockerfile: ({ source }) => (source.kind === 'image' ? null : [source.dockerfile, source.directory]),
   port: (spec) => spec.port,
   size: (spec) => [spec.cpu, spec.memoryGb],
   replicaMode: (spec) => spec.replicaMode,
-  minReplicas: (spec) => spec.minReplicas,
+  replicas: (spec) => [spec.minReplicas, spec.maxReplicas],
+  scalePolicies: (spec) =>
+    spec.scalePolicies.map(({ metric, thresholdPercent }) => [metric, thresholdPercent]),
   initialDelay: (spec) => spec.initialDelaySeconds,
   probe: (spec) => [spec.probe.kind, spec.probe.kind === 'http' ? spec.probe.path : ''],
   command: (spec) => spec.command,
   args: (spec) => spec.args,
-} as const satisfies Record<string, (spec: VersionSpec) => unknown>;
+  logPath: (spec) => spec.logPath,
+} as const satisfies Record<string, (spec: Comparable) => unknown>;
 
 export type SpecField = keyof typeof COMPARED;
 
@@ -30,7 +38,7 @@ export type SpecDiff = {
   sameEnv: string[];
 };
 
-export function diffSpecs(before: VersionSpec, after: VersionSpec): SpecDiff {
+export function diffSpecs(before: Comparable, after: Comparable): SpecDiff {
   const isSame = (field: SpecField) =>
     JSON.stringify(COMPARED[field](before)) === JSON.stringify(COMPARED[field](after));
   return {
@@ -40,17 +48,29 @@ export function diffSpecs(before: VersionSpec, after: VersionSpec): SpecDiff {
   };
 }
 
-type Env = VersionSpec['env'];
+type Env = Comparable['env'];
 
 function diffEnv(before: Env, after: Env): Pick<SpecDiff, 'env' | 'sameEnv'> {
-  const old = new Map(before.map(({ name, value }) => [name, value]));
+  const old = new Map(before.map((entry) => [entry.name, contentOf(entry)]));
   const kept = new Set(after.map(({ name }) => name));
-  const sameEnv = after.filter(({ name, value }) => old.get(name) === value).map(({ name }) => name);
+  const isSame = (entry: Env[number]) => old.get(entry.name) === contentOf(entry);
+  const sameEnv = after.filter(isSame).map(({ name }) => name);
   const env = [
     ...after
-      .filter(({ name, value }) => old.get(name) !== value)
+      .filter((entry) => !isSame(entry))
       .map(({ name }): EnvChange => ({ name, kind: old.has(name) ? 'changed' : 'added' })),
     ...before.filter(({ name }) => !kept.has(name)).map(({ name }): EnvChange => ({ name, kind: 'removed' })),
   ];
   return { env, sameEnv };
+}
+
+/** Two secrets are the same where one was kept, not where somebody typed the same again. */
+function contentOf(entry: Env[number]): string {
+  if (entry.kind === 'secret') return `secret ${entry.secretId}`;
+  return `${entry.kind} ${entry.value}`;
+}
+
+function codeOf(source: Comparable['source']): unknown {
+  if (source.kind === 'package') return [source.packageId];
+  return source.kind === 'repository' ? [source.url, source.branch, source.token] : null;
 }

@@ -1,13 +1,20 @@
 // The heart of the deployer: from what is desired and what is observed of one service to what has to be done.
 // Pure and without memory: whoever asks again with the same facts gets the same answer, and whoever asks after it
 // was done gets nothing more to do. The deployer asks, records, acts, and is woken to ask again.
-import type { DeploymentStep } from '#server/domain/deployment.ts';
+import { type DeploymentStep, stepNamesOf } from '#server/domain/deployment.ts';
 import type { Instance, InstanceState } from '#server/domain/instance.ts';
 import { type PlannedActivity, plannedActivities } from '#server/domain/plan/activities.ts';
+import { isInPlace } from '#server/domain/plan/balance.ts';
 import type { DesiredDeployment, DesiredService, DesiredVersion } from '#server/domain/plan/desired.ts';
 import { routesDocument } from '#server/domain/plan/document.ts';
 import type { ObservedService, VersionStatus } from '#server/domain/plan/observed.ts';
-import { advanceSteps, currentStep, newSteps, type StepReport } from '#server/domain/plan/steps.ts';
+import {
+  advanceSteps,
+  currentStep,
+  newSteps,
+  restoring,
+  type StepReport,
+} from '#server/domain/plan/steps.ts';
 import {
   isStarting,
   type PlanFacts,
@@ -101,7 +108,11 @@ function versionStatus(
     {
       versionId,
       state: versionState({
-        deployment: deployment && { state: deployment.state, failureCode: deployment.failureCode },
+        deployment: deployment && {
+          kind: deployment.kind,
+          state: deployment.state,
+          failureCode: deployment.failureCode,
+        },
         wanted,
         ready,
         isStarting: isStarting(versionPlan),
@@ -124,15 +135,22 @@ function plannedSteps(
   routes: ServiceRoutes | null,
 ): Plan['steps'] {
   return versions.flatMap((versionPlan) => {
-    const deployment = versionPlan.version?.deployment;
+    const { version } = versionPlan;
+    const deployment = version?.deployment;
     if (!deployment) return [];
     const before = facts.observed.steps.get(deployment.id);
     if (!before && deployment.state !== 'running') return [];
-    const steps = before ?? newSteps();
+    const steps = before ?? newSteps(stepNamesOf(deployment.kind, version.spec.source));
     const report = stepReport(facts, versionPlan, deployment, steps, routes);
-    const after = advanceSteps(steps, report, facts.now);
+    const advanced = advanceSteps(steps, report, facts.now);
+    const after = report.isFailed ? restoring(advanced, isRestored(versionPlan), facts.now) : advanced;
     return [{ deploymentId: deployment.id, steps: isSame(before, after) ? (before ?? after) : after }];
   });
+}
+
+/** After a failed update: all instances are as they were before it. */
+function isRestored({ version, instances, wanted }: VersionPlan): boolean {
+  return !version || isInPlace(instances, { snapshotNumber: version.snapshotNumber, count: wanted });
 }
 
 function stepReport(
@@ -143,7 +161,9 @@ function stepReport(
   routes: ServiceRoutes | null,
 ): StepReport {
   if (deployment.state === 'succeeded') {
-    if (!version || version.isDeleted) return { current: null, isFailed: false, details: {} };
+    if (!version || version.isDeleted || deployment.kind !== 'new-version') {
+      return { current: null, isFailed: false, details: {} };
+    }
     if (!isRouted(facts, version, routes)) return { current: 'route', isFailed: false, details: {} };
     const startedAt = steps.find((step) => step.name === 'route')?.startedAt ?? facts.now;
     const route = { key: 'routed', params: { ms: facts.now - startedAt } };

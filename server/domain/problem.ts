@@ -16,6 +16,8 @@ export const PROBLEMS = {
   release_mode_conflict: 'conflict',
   version_has_traffic: 'conflict',
   version_deploying: 'conflict',
+  version_never_live: 'conflict',
+  snapshot_current: 'conflict',
   deployment_in_progress: 'conflict',
   deployment_finished: 'conflict',
   traffic_invalid: 'invalid',

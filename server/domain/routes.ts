@@ -1,5 +1,5 @@
 // What the gateway needs to know of one service: one document, compiled by the deployer, swapped as a whole.
-import type { Share } from '#server/domain/traffic.ts';
+import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type RouteInstance = {
   instanceId: string;
@@ -26,6 +26,7 @@ export type ServiceRoutes = {
   /** Label of the default domain, without the base domain. */
   host: string;
   isPaused: boolean;
-  shares: Share[];
+  /** The policy, or what stands in for it while a version that it names cannot answer. */
+  traffic: TrafficPolicy;
   versions: RouteVersion[];
 };

@@ -62,16 +62,15 @@ test('replica mode and minimum agree', () => {
 });
 
 test('all problems of a form come at once, each at its field', () => {
-  assert.deepEqual(issuesOf({ port: 0, env: [{ name: '1A', value: '' }], initialDelaySeconds: -1 }).sort(), [
-    'env.0.name: env_name_invalid',
-    'initialDelaySeconds: initial_delay_invalid',
-    'port: port_invalid',
-  ]);
+  assert.deepEqual(
+    issuesOf({ port: 0, env: [{ kind: 'plain', name: '1A', value: '' }], initialDelaySeconds: -1 }).sort(),
+    ['env.0.name: env_name_invalid', 'initialDelaySeconds: initial_delay_invalid', 'port: port_invalid'],
+  );
   assert.deepEqual(
     issuesOf({
       env: [
-        { name: 'A', value: '1' },
-        { name: 'A', value: '2' },
+        { kind: 'plain', name: 'A', value: '1' },
+        { kind: 'plain', name: 'A', value: '2' },
       ],
     }),
     ['env.1.name: env_name_duplicate'],

@@ -55,52 +55,169 @@ export const scalePolicySchema = z.object({
     .max(100, 'threshold_invalid'),
 });
 
+/** A secret where it is kept: its value is in one table, sealed, and comes back to nobody. */
+const keptSecretSchema = z.object({ kind: z.literal('secret'), secretId: z.string() });
+/** A secret as it comes from a form. */
+const newSecretSchema = z.object({
+  kind: z.literal('new-secret'),
+  value: z.string().min(1, 'secret_required').max(32_768, 'secret_too_long'),
+});
+
+const plainEnvSchema = z.object({
+  kind: z.literal('plain'),
+  name: envNameSchema,
+  value: z.string().max(32_768, 'env_value_too_long'),
+});
+const keptEnvSchema = keptSecretSchema.extend({ name: envNameSchema });
+const newEnvSchema = newSecretSchema.extend({ name: envNameSchema });
+
+/** Dockerfile 名称 and 目标目录: where a build begins, below the root of the code. */
+const buildFields = {
+  dockerfile: z
+    .string()
+    .trim()
+    .min(1, 'dockerfile_required')
+    .max(200, 'dockerfile_invalid')
+    .refine(isInside, 'dockerfile_invalid')
+    .default('Dockerfile'),
+  directory: z
+    .string()
+    .trim()
+    .max(400, 'directory_invalid')
+    .refine(isInside, 'directory_invalid')
+    .default('/'),
+};
+
+/** 镜像拉取. `credentialId` names a 私有镜像密钥 of the environment. */
+const imageSourceSchema = z.object({
+  kind: z.literal('image'),
+  image: imageReferenceSchema,
+  credentialId: z.string().nullable().default(null),
+});
+
+/** 本地代码: what was uploaded before. */
+const packageSourceSchema = z.object({
+  kind: z.literal('package'),
+  packageId: z.string().min(1, 'package_required'),
+  /** As the person's machine calls it; only to be shown. */
+  fileName: z.string().max(255).default(''),
+  ...buildFields,
+});
+
+/** 代码库拉取: over https, or an absolute path of this machine. */
+const repositoryFields = {
+  kind: z.literal('repository'),
+  url: z
+    .string()
+    .trim()
+    .min(1, 'repository_required')
+    .max(1000, 'repository_invalid')
+    .refine(isRepository, 'repository_invalid'),
+  branch: z
+    .string()
+    .trim()
+    .min(1, 'branch_required')
+    .max(200, 'branch_invalid')
+    .refine(isBranch, 'branch_invalid')
+    .default('main'),
+  ...buildFields,
+};
+
+const sourceSchema = z.discriminatedUnion('kind', [
+  imageSourceSchema,
+  packageSourceSchema,
+  z.object({ ...repositoryFields, token: keptSecretSchema.nullable().default(null) }),
+]);
+
+const sourceInputSchema = z.discriminatedUnion('kind', [
+  imageSourceSchema,
+  packageSourceSchema,
+  z.object({
+    ...repositoryFields,
+    token: z.discriminatedUnion('kind', [keptSecretSchema, newSecretSchema]).nullable().default(null),
+  }),
+]);
+
+/** No way out of the folder: neither absolute in effect nor upwards. */
+function isInside(place: string): boolean {
+  return !/[\0\\]/.test(place) && !place.split('/').includes('..');
+}
+
+function isRepository(url: string): boolean {
+  if (url.startsWith('/')) return isInside(url);
+  const parsed = URL.parse(url);
+  return parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === '';
+}
+
+/** What `git check-ref-format --branch` allows, for the names that people use. */
+function isBranch(branch: string): boolean {
+  return /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\p{Cc}]+$/u.test(branch);
+}
+
+const commonFields = {
+  port: portSchema.refine((port) => port !== 9100, 'port_invalid').default(80),
+  cpu: z.number().default(0.5),
+  memoryGb: z.number().default(1),
+  replicaMode: z.enum(['low-cost', 'high-availability']).default('low-cost'),
+  minReplicas: z
+    .int({ error: 'replicas_min_invalid' })
+    .min(0, 'replicas_min_invalid')
+    .max(50, 'replicas_min_invalid')
+    .default(0),
+  maxReplicas: z
+    .int({ error: 'replicas_max_invalid' })
+    .min(0, 'replicas_max_invalid')
+    .max(50, 'replicas_max_invalid')
+    .default(50),
+  scalePolicies: z
+    .array(scalePolicySchema)
+    .max(2)
+    .default([{ metric: 'cpu', thresholdPercent: 60 }]),
+  initialDelaySeconds: z
+    .int({ error: 'initial_delay_invalid' })
+    .min(0, 'initial_delay_invalid')
+    .max(600, 'initial_delay_invalid')
+    .default(2),
+  probe: probeSchema.default({ kind: 'tcp' }),
+  command: z.array(z.string().max(4096)).max(100).default([]),
+  args: z.array(z.string().max(4096)).max(100).default([]),
+  logPath: z.string().trim().max(500, 'log_path_invalid').default('stdout'),
+};
+
+/** A configuration as a snapshot keeps it. */
 export const versionSpecSchema = z
   .object({
-    source: z.object({ kind: z.literal('image'), image: imageReferenceSchema }),
-    port: portSchema.refine((port) => port !== 9100, 'port_invalid').default(80),
-    cpu: z.number().default(0.5),
-    memoryGb: z.number().default(1),
-    replicaMode: z.enum(['low-cost', 'high-availability']).default('low-cost'),
-    minReplicas: z
-      .int({ error: 'replicas_min_invalid' })
-      .min(0, 'replicas_min_invalid')
-      .max(50, 'replicas_min_invalid')
-      .default(0),
-    maxReplicas: z
-      .int({ error: 'replicas_max_invalid' })
-      .min(0, 'replicas_max_invalid')
-      .max(50, 'replicas_max_invalid')
-      .default(50),
-    scalePolicies: z
-      .array(scalePolicySchema)
-      .max(2)
-      .default([{ metric: 'cpu', thresholdPercent: 60 }]),
+    source: sourceSchema,
+    ...commonFields,
     env: z
-      .array(z.object({ name: envNameSchema, value: z.string().max(32_768, 'env_value_too_long') }))
+      .array(z.discriminatedUnion('kind', [plainEnvSchema, keptEnvSchema]))
       .max(200)
       .default([]),
-    initialDelaySeconds: z
-      .int({ error: 'initial_delay_invalid' })
-      .min(0, 'initial_delay_invalid')
-      .max(600, 'initial_delay_invalid')
-      .default(2),
-    probe: probeSchema.default({ kind: 'tcp' }),
-    command: z.array(z.string().max(4096)).max(100).default([]),
-    args: z.array(z.string().max(4096)).max(100).default([]),
-    logPath: z.string().max(500).default('stdout'),
   })
   .superRefine(
-    (spec, context) => {
-      for (const issue of specIssues(spec))
-        context.addIssue({ code: 'custom', path: issue.path, message: issue.code });
-    },
+    addCrossedIssues,
     // Else one field that is no number at all would hide these from the person.
-    { when: ({ value }) => crossedSchema.safeParse(value).success },
+    { when: hasCrossedFields },
   );
 
+/** A configuration as a form sends it: secrets that are new come along, those that are kept are named. */
+export const specInputSchema = z
+  .object({
+    source: sourceInputSchema,
+    ...commonFields,
+    env: z
+      .array(z.discriminatedUnion('kind', [plainEnvSchema, keptEnvSchema, newEnvSchema]))
+      .max(200)
+      .default([]),
+  })
+  .superRefine(addCrossedIssues, { when: hasCrossedFields });
+
 export type VersionSpec = z.output<typeof versionSpecSchema>;
-export type VersionSpecInput = z.input<typeof versionSpecSchema>;
+export type VersionSource = VersionSpec['source'];
+/** What `specInputSchema` gives: whole, but not yet sealed. */
+export type SpecInput = z.output<typeof specInputSchema>;
+/** What may be sent: fields left out take their defaults. */
+export type VersionSpecInput = z.input<typeof specInputSchema>;
 
 const crossedSchema = z.object({
   cpu: z.number(),
@@ -112,6 +229,14 @@ const crossedSchema = z.object({
 });
 
 type Crossed = z.output<typeof crossedSchema>;
+
+function hasCrossedFields({ value }: { value: unknown }): boolean {
+  return crossedSchema.safeParse(value).success;
+}
+
+function addCrossedIssues(spec: Crossed, context: z.RefinementCtx): void {
+  for (const { path, code } of specIssues(spec)) context.addIssue({ code: 'custom', path, message: code });
+}
 
 /** The rules that look at more than one field. */
 function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[] {
@@ -136,6 +261,12 @@ function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[
     }
   });
   return issues;
+}
+
+/** What messages call the thing that instances are made from. */
+export function imageName({ source }: Pick<VersionSpec, 'source'>): string {
+  if (source.kind === 'image') return source.image;
+  return source.kind === 'package' ? source.fileName : source.url;
 }
 
 /** Instances a running version keeps: its minimum, and one where the minimum is zero. */

@@ -3,8 +3,20 @@
 /** A version's part of the requests, an integer of 0–100. */
 export type Share = { versionId: string; percent: number };
 
-/** `shares` is empty until the first version has succeeded. */
-export type TrafficPolicy = { mode: 'percent'; shares: Share[] };
+/** 按百分比. `shares` is empty until the first version has succeeded. */
+export type PercentPolicy = { mode: 'percent'; shares: Share[] };
+
+/** Where a rule looks: a URL parameter (D-TS), and beyond the sources a header or a cookie. */
+export type RuleSource = 'query' | 'header' | 'cookie';
+
+/** Requests that have `key` with a value that the Glob `value` matches go to the version. */
+export type TrafficRule = { source: RuleSource; key: string; value: string; versionId: string };
+
+/** 按 URL 参数: the first rule that matches wins, else the 默认版本. */
+export type RulesPolicy = { mode: 'rules'; rules: TrafficRule[]; defaultVersionId: string };
+
+/** One at a time: a change of mode replaces all of it (console-spec 4). */
+export type TrafficPolicy = PercentPolicy | RulesPolicy;
 
 export type ReleaseMode = 'standard' | 'parallel';
 
@@ -23,6 +35,20 @@ export type PolicyIssue =
   | { code: 'traffic_version_not_ready'; path: ['shares', number, 'versionId'] }
   | { code: 'traffic_too_many_versions'; path: ['shares']; limit: number }
   | { code: 'traffic_sum'; path: ['shares']; sum: number };
+
+/** All that is wrong with a policy; an empty list means it may be applied. */
+export function checkPolicy(
+  policy: TrafficPolicy,
+  versions: readonly PolicyVersion[],
+  releaseMode: ReleaseMode,
+): PolicyIssue[] {
+  return policy.mode === 'percent' ? checkShares(policy.shares, versions, releaseMode) : [];
+}
+
+/** A policy as it is stored: no share of zero. */
+export function storedPolicy(policy: TrafficPolicy): TrafficPolicy {
+  return policy.mode === 'percent' ? { mode: 'percent', shares: storedShares(policy.shares) } : policy;
+}
 
 /**
  * All that is wrong with a set of shares; an empty list means it may be applied.
@@ -75,10 +101,24 @@ export function storedShares(shares: readonly Share[]): Share[] {
     .map(({ versionId, percent }) => ({ versionId, percent }));
 }
 
+/** Its percentage; by rules nobody has one. */
 export function percentOf(policy: TrafficPolicy, versionId: string): number {
+  if (policy.mode === 'rules') return 0;
   return policy.shares.find((share) => share.versionId === versionId)?.percent ?? 0;
 }
 
-export function fullTraffic(versionId: string): TrafficPolicy {
+/** The versions that requests may reach by this policy, each once. */
+export function versionsWithTraffic(policy: TrafficPolicy): string[] {
+  if (policy.mode === 'percent') return storedShares(policy.shares).map(({ versionId }) => versionId);
+  return [...new Set([policy.defaultVersionId, ...policy.rules.map(({ versionId }) => versionId)])];
+}
+
+export function hasTraffic(policy: TrafficPolicy, versionId: string): boolean {
+  return versionsWithTraffic(policy).includes(versionId);
+}
+
+export function fullTraffic(versionId: string): PercentPolicy {
   return { mode: 'percent', shares: [{ versionId, percent: 100 }] };
 }
+
+export const NO_TRAFFIC: PercentPolicy = { mode: 'percent', shares: [] };

@@ -17,7 +17,7 @@ test('a deployment ends once: whatever comes after the first end changes nothing
 });
 
 const READY: VersionFacts = {
-  deployment: { state: 'succeeded', failureCode: null },
+  deployment: { kind: 'new-version', state: 'succeeded', failureCode: null },
   wanted: 1,
   ready: 1,
   isStarting: false,
@@ -26,18 +26,18 @@ const READY: VersionFacts = {
 for (const [promise, facts, kind] of [
   [
     'S0-9: a version under deployment is 创建中',
-    { deployment: { state: 'running', failureCode: null } },
+    { deployment: { kind: 'new-version', state: 'running', failureCode: null } },
     'creating',
   ],
   ['S0-10: a version with a ready instance is 正常', {}, 'normal'],
   [
     'S0-12: a failed version names its failure',
-    { deployment: { state: 'failed', failureCode: 'deploy_fail' } },
+    { deployment: { kind: 'new-version', state: 'failed', failureCode: 'deploy_fail' } },
     'failed',
   ],
   [
     'a cancelled version stays 已取消',
-    { deployment: { state: 'cancelled', failureCode: null } },
+    { deployment: { kind: 'new-version', state: 'cancelled', failureCode: null } },
     'cancelled',
   ],
   ['a version that should have no instance is 已下线', { wanted: 0, ready: 0 }, 'offline'],

@@ -68,7 +68,8 @@ export class RouteTable {
           .map((instance) => this.#upstreams.of(instance)),
       },
     ]);
-    const turns = before?.turns.isFor(routes.shares) ? before.turns : new Turns(routes.shares);
+    const shares = routes.traffic.mode === 'percent' ? routes.traffic.shares : [];
+    const turns = before?.turns.isFor(shares) ? before.turns : new Turns(shares);
     return { routes, turns, versions: new Map(versions) };
   }
 

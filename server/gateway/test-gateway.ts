@@ -87,7 +87,10 @@ export function routesOf(
     generation: 1,
     host: 'web-abc123',
     isPaused: false,
-    shares: Object.entries(shares).map(([versionId, percent]) => ({ versionId, percent })),
+    traffic: {
+      mode: 'percent',
+      shares: Object.entries(shares).map(([versionId, percent]) => ({ versionId, percent })),
+    },
     versions: Object.entries(versions).map(([versionId, instances]) => ({
       versionId,
       versionName: `web-${versionId}`,

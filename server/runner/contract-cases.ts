@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
-import type { InstanceOrder, LogLine, Runner, RunningInstance } from '#server/runner/port.ts';
+import type { ImageOrder, InstanceOrder, LogLine, Runner, RunningInstance } from '#server/runner/port.ts';
 
 /** One installation of an adapter with a life of its own; `dispose` ends all that runs in it. */
 export type Installation = {
@@ -25,6 +25,7 @@ export type Subject = { name: string; skip: string | false; install(): Promise<I
 export function orderFor(
   env: Record<string, string> = {},
   spec: Partial<VersionSpecInput> = {},
+  more: Partial<InstanceOrder> = {},
 ): InstanceOrder {
   const instanceId = `t${randomBytes(6).toString('hex')}`;
   return {
@@ -38,10 +39,17 @@ export function orderFor(
     spec: versionSpecSchema.parse({
       source: { kind: 'image', image: 'sample/hello:v1' },
       port: 8000,
-      env: Object.entries(env).map(([name, value]) => ({ name, value })),
       ...spec,
     }),
+    image: 'sample/hello:v1',
+    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...more,
   };
+}
+
+/** The sample, or another image, that nobody has looked for before. */
+export function imageOrder(reference = 'sample/hello:v1'): ImageOrder {
+  return { reference, known: null, signIn: null };
 }
 
 /** The first truthy answer, asked for every 20 ms. Fails after `limitMs`. */
@@ -101,7 +109,7 @@ export function contractCases(subject: Subject): void {
     test(`${subject.name}: ${name}`, { skip: subject.skip, timeout: 120_000 }, async () => {
       const installation = await subject.install();
       try {
-        await installation.runner.ensureImage('sample/hello:v1', () => {}, AbortSignal.timeout(90_000));
+        await installation.runner.ensureImage(imageOrder(), () => {}, AbortSignal.timeout(90_000));
         await check(installation);
       } finally {
         await installation.dispose();
@@ -293,13 +301,13 @@ export function contractCases(subject: Subject): void {
   promise('an image that is nowhere to be had is image_missing', async ({ runner }) => {
     const image = '127.0.0.1:9/missing/image:v1';
     await assert.rejects(
-      runner.ensureImage(image, () => {}, AbortSignal.timeout(60_000)),
+      runner.ensureImage(imageOrder(image), () => {}, AbortSignal.timeout(60_000)),
       { code: 'image_missing' },
     );
-    const order = orderFor({}, { source: { kind: 'image', image } });
+    const order = orderFor({}, {}, { image });
     await assert.rejects(runner.start(order), { code: 'image_missing' });
     await assert.rejects(
-      runner.ensureImage('sample/other:v1', () => {}, AbortSignal.timeout(60_000)),
+      runner.ensureImage(imageOrder('sample/other:v1'), () => {}, AbortSignal.timeout(60_000)),
       {
         code: 'image_missing',
       },

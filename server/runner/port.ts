@@ -11,6 +11,29 @@ export type InstanceOrder = {
   versionName: string;
   snapshotNumber: number;
   spec: VersionSpec;
+  /** What it is made from: the `image` of a {@link PreparedImage}. */
+  image: string;
+  /** The spec's variables with the secrets in them. Neither logged nor stored. */
+  env: { name: string; value: string }[];
+};
+
+/** What instances can be made from. */
+export type PreparedImage = {
+  /** For {@link InstanceOrder}: on Docker the image's id, which no later tag can change. */
+  image: string;
+  /** `sha256:…`, by which the registry gives the very same; null where it is in no registry. */
+  digest: string | null;
+  sizeBytes: number;
+};
+
+export type RegistrySignIn = { registry: string; username: string; password: string };
+
+export type ImageOrder = {
+  /** As people wrote it. */
+  reference: string;
+  /** What it was found to be before: that is wanted again, and nothing newer. */
+  known: PreparedImage | null;
+  signIn: RegistrySignIn | null;
 };
 
 /** Labels that find an instance again after a restart of the deployer. */
@@ -42,7 +65,7 @@ export type MachineFacts = {
   version: string;
   cpuCores: number;
   memoryBytes: number;
-  images: { reference: string; sizeBytes: number }[];
+  images: { reference: string; id: string; sizeBytes: number }[];
 };
 
 /** Why the engine refused; the deployer turns it into a failure of the catalogue. */
@@ -64,7 +87,11 @@ export interface Runner {
   /** What the machine has and which images are there. Never throws; `isUp: false` instead. */
   facts(): Promise<MachineFacts>;
   /** Makes sure that the image is there: present, built (samples), or pulled. Throws `image_missing`, or the signal's reason. */
-  ensureImage(image: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void>;
+  ensureImage(
+    order: ImageOrder,
+    onProgress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<PreparedImage>;
   /** Creates and starts. The same instanceId twice gives one instance. Throws `start_refused`, `image_missing`. */
   start(order: InstanceOrder): Promise<RunningInstance>;
   /** Every instance that carries our labels, running or not. */

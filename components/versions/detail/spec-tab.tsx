@@ -67,7 +67,7 @@ function EnvList({ env }: { env: VersionView['spec']['env'] }) {
       ) : (
         <dl className="pb-2">
           {env.map((entry) => (
-            <EnvLine key={entry.name} {...entry} />
+            <EnvLine key={entry.name} name={entry.name} value={entry.kind === 'plain' ? entry.value : null} />
           ))}
         </dl>
       )}
@@ -75,8 +75,8 @@ function EnvList({ env }: { env: VersionView['spec']['env'] }) {
   );
 }
 
-/** A value may be a password: it is shown when asked for. */
-function EnvLine({ name, value }: { name: string; value: string }) {
+/** A value may be a password: it is shown when asked for; what was kept as a secret never is. */
+function EnvLine({ name, value }: { name: string; value: string | null }) {
   const t = useTranslations('versionDetail');
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
@@ -87,14 +87,18 @@ function EnvLine({ name, value }: { name: string; value: string }) {
         <span className="min-w-0 whitespace-pre-wrap [overflow-wrap:anywhere]">
           {isShown ? value : '••••••••'}
         </span>
-        <Button
-          intent="quiet"
-          size="xs"
-          aria-label={t(isShown ? 'hideValue' : 'showValue', { name })}
-          onClick={() => setShown(!isShown)}
-        >
-          <Icon className="size-3.5" aria-hidden />
-        </Button>
+        {value === null ? (
+          <span className="font-sans text-ink-3">{t('secretValue')}</span>
+        ) : (
+          <Button
+            intent="quiet"
+            size="xs"
+            aria-label={t(isShown ? 'hideValue' : 'showValue', { name })}
+            onClick={() => setShown(!isShown)}
+          >
+            <Icon className="size-3.5" aria-hidden />
+          </Button>
+        )}
       </dd>
     </div>
   );

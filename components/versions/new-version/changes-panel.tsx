@@ -14,7 +14,7 @@ import type { NewVersionFacts } from '#components/versions/new-version/use-new-v
 import { useSpecText } from '#components/versions/spec-text.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
 import { diffSpecs, type EnvChange, type SpecDiff } from '#server/domain/diff.ts';
-import type { VersionSpec } from '#server/domain/spec.ts';
+import type { SpecInput, VersionSpec } from '#server/domain/spec.ts';
 
 /** 与线上版本相比: what changes, and what happens after 开始部署. */
 export function ChangesPanel({ facts }: { facts: NewVersionFacts }) {
@@ -112,7 +112,7 @@ function SameList({ rows }: { rows: readonly { key: string; field: string; text:
   );
 }
 
-function useChangeRows(before: VersionSpec, after: VersionSpec) {
+function useChangeRows(before: VersionSpec, after: SpecInput) {
   const t = useTranslations('spec');
   const specText = useSpecText();
   const diff: SpecDiff = diffSpecs(before, after);

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readEnvLines, withPasted } from '#components/versions/new-version/env-lines.ts';
+import { type EnvEntry, readEnvLines, withPasted } from '#components/versions/new-version/env-lines.ts';
 
 test('lines of KEY=VALUE become variables; only the first = splits', () => {
   assert.deepEqual(readEnvLines('PORT=8080\r\nURL=http://a/?b=c\nEMPTY='), [
-    { name: 'PORT', value: '8080' },
-    { name: 'URL', value: 'http://a/?b=c' },
-    { name: 'EMPTY', value: '' },
+    { kind: 'plain', name: 'PORT', value: '8080' },
+    { kind: 'plain', name: 'URL', value: 'http://a/?b=c' },
+    { kind: 'plain', name: 'EMPTY', value: '' },
   ]);
 });
 
 test('export, quotes, comments and empty lines of a .env file are understood', () => {
   const text = '# the shop\n\nexport A="x y"\n  B = \'1\'\nC="\n';
   assert.deepEqual(readEnvLines(text), [
-    { name: 'A', value: 'x y' },
-    { name: 'B', value: '1' },
-    { name: 'C', value: '"' },
+    { kind: 'plain', name: 'A', value: 'x y' },
+    { kind: 'plain', name: 'B', value: '1' },
+    { kind: 'plain', name: 'C', value: '"' },
   ]);
 });
 
@@ -27,24 +27,25 @@ test('text that is not only such lines stays a plain paste', () => {
 });
 
 test('pasted variables replace those of the same name and fill the row that was pasted into', () => {
-  const rows = [
-    { name: 'A', value: '1' },
-    { name: 'B', value: '2' },
-    { name: '', value: '' },
+  const rows: EnvEntry[] = [
+    { kind: 'plain', name: 'A', value: '1' },
+    { kind: 'plain', name: 'B', value: '2' },
+    { kind: 'plain', name: '', value: '' },
   ];
-  const pasted = [
-    { name: 'B', value: '3' },
-    { name: 'C', value: '4' },
+  const pasted: EnvEntry[] = [
+    { kind: 'plain', name: 'B', value: '3' },
+    { kind: 'plain', name: 'C', value: '4' },
   ];
   assert.deepEqual(withPasted(rows, 2, pasted), [
-    { name: 'A', value: '1' },
-    { name: 'B', value: '3' },
-    { name: 'C', value: '4' },
+    { kind: 'plain', name: 'A', value: '1' },
+    { kind: 'plain', name: 'B', value: '3' },
+    { kind: 'plain', name: 'C', value: '4' },
   ]);
 });
 
 test('a half-typed name is given up for what is pasted over it', () => {
-  assert.deepEqual(withPasted([{ name: 'PO', value: '' }], 0, [{ name: 'PORT', value: '80' }]), [
-    { name: 'PORT', value: '80' },
-  ]);
+  assert.deepEqual(
+    withPasted([{ kind: 'plain', name: 'PO', value: '' }], 0, [{ kind: 'plain', name: 'PORT', value: '80' }]),
+    [{ kind: 'plain', name: 'PORT', value: '80' }],
+  );
 });

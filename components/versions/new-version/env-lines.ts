@@ -1,4 +1,8 @@
-export type EnvEntry = { name: string; value: string };
+import type { SpecInput } from '#server/domain/spec.ts';
+
+export type EnvEntry = SpecInput['env'][number];
+
+type PlainEntry = Extract<EnvEntry, { kind: 'plain' }>;
 
 const LINE = /^\s*(?:export\s+)?([^\s=#][^\s=]*)\s*=(.*)$/;
 
@@ -7,16 +11,18 @@ const LINE = /^\s*(?:export\s+)?([^\s=#][^\s=]*)\s*=(.*)$/;
  * taken off, empty lines and comments left out. Undefined where any other line is among them: then it is a plain
  * paste.
  */
-export function readEnvLines(text: string): EnvEntry[] | undefined {
+export function readEnvLines(text: string): PlainEntry[] | undefined {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const entries = lines.map(readLine);
   const found = entries.filter((entry) => entry !== undefined);
   return found.length > 0 && found.length === lines.length ? found : undefined;
 }
 
-function readLine(line: string): EnvEntry | undefined {
+function readLine(line: string): PlainEntry | undefined {
   const [, name, value] = LINE.exec(line) ?? [];
-  return name === undefined || value === undefined ? undefined : { name, value: unquoted(value.trim()) };
+  return name === undefined || value === undefined
+    ? undefined
+    : { kind: 'plain', name, value: unquoted(value.trim()) };
 }
 
 function unquoted(value: string): string {
@@ -31,12 +37,16 @@ export function withPasted(
   index: number,
   pasted: readonly EnvEntry[],
 ): EnvEntry[] {
-  const others = rows.filter((row, at) => at !== index || row.value !== '');
-  const merged = new Map(others.map((row) => [row.name, row.value]));
-  for (const { name, value } of pasted) merged.set(name, value);
-  return [...merged].map(([name, value]) => ({ name, value })).filter(isFilled);
+  const others = rows.filter((row, at) => at !== index || hasValue(row));
+  const merged = new Map(others.map((row) => [row.name, row]));
+  for (const entry of pasted) merged.set(entry.name, entry);
+  return [...merged.values()].filter(isFilled);
 }
 
-export function isFilled({ name, value }: EnvEntry): boolean {
-  return name.trim() !== '' || value !== '';
+export function isFilled(entry: EnvEntry): boolean {
+  return entry.name.trim() !== '' || hasValue(entry);
+}
+
+function hasValue(entry: EnvEntry): boolean {
+  return entry.kind === 'secret' || entry.value !== '';
 }

@@ -38,7 +38,7 @@ export function EnvRows() {
           ))}
         </ul>
       )}
-      <Button onClick={() => rows.append({ name: '', value: '' })}>
+      <Button onClick={() => rows.append({ kind: 'plain', name: '', value: '' })}>
         <Plus className="size-4" aria-hidden />
         {t('envAdd')}
       </Button>

@@ -17,7 +17,9 @@ export const trafficRouter = router({
   live: forService('view').query(({ ctx }) => readLiveView(ctx, ctx.service)),
   set: forService('release')
     .input(seen.extend({ shares: sharesSchema }))
-    .mutation(({ ctx, input }) => setTraffic(ctx.command, ctx.service, input)),
+    .mutation(({ ctx, input: { generation, shares } }) =>
+      setTraffic(ctx.command, ctx.service, { generation, policy: { mode: 'percent', shares } }),
+    ),
   rollBack: forService('release')
     .input(seen.extend({ versionId: z.string() }))
     .mutation(({ ctx, input }) => rollBack(ctx.command, ctx.service, input)),

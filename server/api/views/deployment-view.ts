@@ -6,6 +6,8 @@ import { sumRequests } from '#db/stores/request-figures.ts';
 import type { Service } from '#db/stores/services.ts';
 import { findVersionEvenDeleted, readSpec } from '#db/stores/versions.ts';
 import { readServiceView } from '#server/api/views/service-view.ts';
+import { stepNamesOf } from '#server/domain/deployment.ts';
+import { imageName } from '#server/domain/spec.ts';
 import type { Settings } from '#server/settings.ts';
 
 /** Rows of 部署记录. */
@@ -23,6 +25,9 @@ function toRow(db: Db, deployment: Deployment, names: Map<string, string>) {
     versionNumber: version.number,
     isVersionDeleted: version.deletedAt !== null,
     remark: version.remark,
+    kind: deployment.kind,
+    snapshotNumber: deployment.snapshotNumber,
+    fromSnapshotNumber: deployment.fromSnapshotNumber,
     trafficStrategy: deployment.trafficStrategy,
     state: deployment.state,
     failure: deployment.failure,
@@ -43,6 +48,7 @@ export function readDeploymentView(
   deployment: Deployment,
 ) {
   const row = toRow(state.db, deployment, userNames(state.db));
+  const spec = readSpec(state.db, row.versionId, deployment.snapshotNumber);
   const counted =
     row.requests === null
       ? sumRequests(state.metrics, service.id, deployment.createdAt, deployment.finishedAt ?? Date.now())
@@ -50,8 +56,8 @@ export function readDeploymentView(
   return {
     ...row,
     ...counted,
-    image: readSpec(state.db, row.versionId, deployment.snapshotNumber).source.image,
-    steps: readSteps(state.db, deployment.id),
+    image: imageName(spec),
+    steps: readSteps(state.db, deployment.id, stepNamesOf(deployment.kind, spec.source)),
     service: readServiceView(state.db, state.settings, service),
   };
 }

@@ -12,7 +12,7 @@ export type ServiceView = ReturnType<typeof readServiceView>;
 export function readServiceView(db: Db, settings: Settings, service: Service) {
   const versions = readVersionSummaries(db, settings, service);
   const running = findRunningDeployment(db, service.id);
-  const serving = versions.filter((version) => version.percent > 0);
+  const serving = versions.filter((version) => version.hasTraffic);
   return {
     id: service.id,
     environmentId: service.environmentId,

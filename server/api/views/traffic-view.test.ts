@@ -19,7 +19,13 @@ const SPEC = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/h
 function world(ageMinutes = 10) {
   const data = temporaryData();
   const state = { now: Date.now() - ageMinutes * MINUTE_MS };
-  const ctx: CommandContext = { db: data.db, actor: SYSTEM, now: () => state.now, randomText };
+  const ctx: CommandContext = {
+    db: data.db,
+    actor: SYSTEM,
+    now: () => state.now,
+    randomText,
+    seal: (text) => text,
+  };
   const { id: environmentId } = createEnvironment(ctx, { alias: 'production', region: 'sh' });
   const { id } = createService(ctx, { environmentId, name: 'order', remark: '' });
   const service = () => findService(data.db, id) as Service;
@@ -39,7 +45,7 @@ function world(ageMinutes = 10) {
     share(percents: Record<string, number>) {
       state.now += MINUTE_MS;
       const shares = Object.entries(percents).map(([versionId, percent]) => ({ versionId, percent }));
-      setTraffic(ctx, service(), { generation: service().generation, shares });
+      setTraffic(ctx, service(), { generation: service().generation, policy: { mode: 'percent', shares } });
       return state.now;
     },
     count(versionId: string, atMs: number, requests: number) {

@@ -6,7 +6,7 @@ import { readFigures, readSeries, sumRequests } from '#db/stores/request-figures
 import { isServedEverywhere } from '#db/stores/route-acknowledgement.ts';
 import { findPolicyRow, readPolicy, readServiceStatus, type Service } from '#db/stores/services.ts';
 import { listVersions } from '#db/stores/versions.ts';
-import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { hasTraffic, type TrafficPolicy, versionsWithTraffic } from '#server/domain/traffic.ts';
 
 const FIGURE_SECONDS = 30;
 const SERIES_STEP_SECONDS = 30;
@@ -52,8 +52,8 @@ export function readLiveView(state: { db: Db; metrics: MetricsDb }, service: Ser
 /** The newest of several versions with traffic: since when (epoch ms), and what it answered since, or in the last hour. */
 function readGray(state: { db: Db; metrics: MetricsDb }, service: Service, now: number) {
   const policy = readPolicy(state.db, service.id);
-  if (policy.shares.length < 2) return null;
-  const newest = listVersions(state.db, service.id).find(({ id }) => percentOf(policy, id) > 0);
+  if (versionsWithTraffic(policy).length < 2) return null;
+  const newest = listVersions(state.db, service.id).find(({ id }) => hasTraffic(policy, id));
   if (!newest) return null;
   const since = graySince(state.db, service.id, newest.id);
   if (since === undefined) return null;
@@ -70,5 +70,5 @@ function graySince(db: Db, serviceId: string, versionId: string): number | undef
 }
 
 function isShared(policy: TrafficPolicy, versionId: string): boolean {
-  return policy.shares.length > 1 && percentOf(policy, versionId) > 0;
+  return versionsWithTraffic(policy).length > 1 && hasTraffic(policy, versionId);
 }

@@ -11,12 +11,12 @@ import {
 } from '#db/stores/versions.ts';
 import { serviceUrl, testHostLabel } from '#server/domain/naming.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
-import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { hasTraffic, percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
 import { canServe, versionState } from '#server/domain/version-state.ts';
 import type { Settings } from '#server/settings.ts';
 
 export type VersionSummary = ReturnType<typeof toSummary>;
-export type VersionView = Omit<VersionSummary, 'snapshotNumber'> & { spec: VersionSpec };
+export type VersionView = VersionSummary & { spec: VersionSpec };
 
 /** Newest first. */
 export function readVersionViews(
@@ -29,9 +29,9 @@ export function readVersionViews(
 }
 
 export function viewsOf(db: Db, settings: Settings, service: Service, rows: Version[]): VersionView[] {
-  return summariesOf(db, settings, service, rows).map(({ snapshotNumber, ...summary }) => ({
+  return summariesOf(db, settings, service, rows).map((summary) => ({
     ...summary,
-    spec: readSpec(db, summary.id, snapshotNumber),
+    spec: readSpec(db, summary.id, summary.snapshotNumber),
   }));
 }
 
@@ -71,16 +71,21 @@ function toSummary(
     createdAt: version.createdAt,
     updatedAt: version.updatedAt,
     state: versionState({
-      deployment: deployment && { state: deployment.state, failureCode: deployment.failure?.code ?? null },
+      deployment: deployment && {
+        kind: deployment.kind,
+        state: deployment.state,
+        failureCode: deployment.failure?.code ?? null,
+      },
       wanted: status?.wantedInstances ?? 1,
       ready: status?.readyInstances ?? 0,
       isStarting: !status || status.state.kind === 'starting' || status.state.kind === 'creating',
     }),
+    hasTraffic: hasTraffic(policy, version.id),
     percent: percentOf(policy, version.id),
     wantedInstances: status?.wantedInstances ?? 0,
     readyInstances: status?.readyInstances ?? 0,
     trafficLostAt: status?.trafficLostAt ?? null,
-    canServe: canServe(deployment),
+    canServe: canServe(version),
     deploymentId: deployment?.id ?? null,
     /** Needs a ticket: open it through `/visit/<versionId>`. */
     testUrl: serviceUrl(testHostLabel(service.host, version.number), settings),

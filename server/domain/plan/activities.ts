@@ -6,7 +6,7 @@ import type { ObservedInstance } from '#server/domain/plan/observed.ts';
 import { canAct, type PlanFacts, type VersionPlan } from '#server/domain/plan/version-plan.ts';
 
 export type PlannedActivity =
-  | { kind: 'ensure-image'; deploymentId: string; image: string }
+  | { kind: 'prepare-image'; deploymentId: string }
   | { kind: 'start'; instanceId: string }
   | { kind: 'probe'; instanceId: string }
   | { kind: 'stop'; instanceId: string; isOver: boolean }
@@ -32,8 +32,7 @@ function verdictOf({ version, progress }: VersionPlan): PlannedActivity[] {
 
 function imageOf({ version, progress }: VersionPlan): PlannedActivity[] {
   if (!version?.deployment || !progress?.needsImage) return [];
-  const { image } = version.spec.source;
-  return [{ kind: 'ensure-image', deploymentId: version.deployment.id, image }];
+  return [{ kind: 'prepare-image', deploymentId: version.deployment.id }];
 }
 
 function activityOf(instance: Instance, seen: ObservedInstance | undefined): PlannedActivity[] {

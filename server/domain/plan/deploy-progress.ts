@@ -1,27 +1,34 @@
 // How far a running deployment is, and whether it has failed. Looked up afresh from what is there, so that a
 // deployer that was killed goes on where the facts are.
-import type { DeploymentStep, StepName } from '#server/domain/deployment.ts';
+import { type DeploymentStep, type StepName, stepNamesOf } from '#server/domain/deployment.ts';
 import type { FailureCode } from '#server/domain/failures.ts';
-import type { Instance } from '#server/domain/instance.ts';
-import { missingInstances } from '#server/domain/plan/balance.ts';
+import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
+import { missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
 import { shortage } from '#server/domain/plan/capacity.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { Diagnosis } from '#server/domain/plan/diagnosis.ts';
-import type { ObservedInstance, ObservedService, ProbeResult } from '#server/domain/plan/observed.ts';
+import type {
+  Capacity,
+  ObservedInstance,
+  ObservedService,
+  PreparingStep,
+  ProbeResult,
+} from '#server/domain/plan/observed.ts';
 import { mayStartAt } from '#server/domain/plan/restart-pause.ts';
 import { readyDeadline } from '#server/domain/plan/settle.ts';
 import { isFinished, type StepDetails } from '#server/domain/plan/steps.ts';
-import { runningReplicas } from '#server/domain/spec.ts';
+import { imageName, runningReplicas } from '#server/domain/spec.ts';
 import type { Times } from '#server/domain/times.ts';
 
 /** Why a deployment fails. `late` is looked into first: which ports does the instance listen on? */
 export type Verdict =
-  | (Diagnosis & { kind: 'failed'; instanceId: string | null })
+  | (Diagnosis & { kind: 'failed'; instanceId: string | null; logTail?: string[] })
   | { kind: 'late'; instanceId: string; probe: ProbeResult };
 
 export type DeployProgress = {
   current: StepName;
   details: StepDetails;
+  /** Its image is still to be pulled or built. */
   needsImage: boolean;
   /** Instances to create now. */
   create: number;
@@ -93,9 +100,39 @@ function check(facts: DeployFacts): DeployProgress | undefined {
   if (isFinished(facts.steps, 'check')) return undefined;
   const { capacity } = facts.observed;
   if (!capacity || !facts.observed.engine.isListed) return at(facts, 'check', {});
-  const { spec } = facts.version;
-  const short = shortage(spec, missingInstances(facts.instances, runningReplicas(spec)), capacity);
+  const short = shortageOf(facts, capacity);
   return short && failedAt(facts, 'check', short);
+}
+
+/** Of an update: neither for the one extra instance nor, once nearly all are replaced, for the last of them. */
+function shortageOf(facts: DeployFacts, capacity: Capacity): Diagnosis | undefined {
+  const { spec } = facts.version;
+  const wanted = wantedOf(facts);
+  const replaced = facts.instances
+    .filter(({ state, snapshotNumber }) => state === 'ready' && snapshotNumber !== wanted.snapshotNumber)
+    .slice(1);
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const afterwards = {
+    ...capacity,
+    cpuUsed: capacity.cpuUsed - sum(replaced.map(({ cpu }) => cpu)),
+    memoryUsedGb: capacity.memoryUsedGb - sum(replaced.map(({ memoryGb }) => memoryGb)),
+  };
+  const there = facts.instances.filter(
+    (instance) => countsAsWanted(instance) && instance.snapshotNumber === wanted.snapshotNumber,
+  ).length;
+  return (
+    shortage(spec, missingInstances(facts.instances, wanted), capacity) ??
+    shortage(spec, Math.max(0, wanted.count - there), afterwards)
+  );
+}
+
+function wantedOf({ version }: DeployFacts): WantedInstances {
+  return { snapshotNumber: version.snapshotNumber, count: runningReplicas(version.spec) };
+}
+
+/** An update has one step for what a new version does in two. */
+function liveStep({ deployment }: DeployFacts, name: 'start' | 'ready'): StepName {
+  return deployment.kind === 'new-version' ? name : 'update';
 }
 
 function needsDetail({ version: { spec } }: DeployFacts): DeploymentStep['detail'] {
@@ -107,31 +144,48 @@ function needsDetail({ version: { spec } }: DeployFacts): DeploymentStep['detail
 }
 
 function image(facts: DeployFacts): DeployProgress | undefined {
-  if (isFinished(facts.steps, 'image')) return undefined;
-  const result = facts.observed.images.get(facts.deployment.id);
-  if (!result) return at(facts, 'image', { needsImage: true });
-  if (result.kind === 'present') return undefined;
-  const params = { image: facts.version.spec.source.image, reason: result.message };
-  return failedAt(facts, 'image', { code: 'image_pull_fail', params });
+  const steps = preparingSteps(facts);
+  const last = steps.at(-1);
+  if (!last || isFinished(facts.steps, last)) return undefined;
+  const progress = facts.observed.images.get(facts.deployment.id);
+  if (progress?.kind === 'present') return undefined;
+  if (progress?.kind === 'failed') {
+    const { code, params, logTail, step } = progress;
+    return at(facts, step, { verdict: { kind: 'failed', code, params, instanceId: null, logTail } });
+  }
+  const current = progress?.kind === 'under-way' ? progress.step : (steps[0] ?? last);
+  if (progress?.kind !== 'queued') return at(facts, current, { needsImage: true });
+  const queued = { key: 'buildQueued', params: { before: progress.before } };
+  return at(facts, current, { needsImage: true, details: { [current]: queued } });
+}
+
+/** The steps before the first instance that end with an image. */
+function preparingSteps({ deployment, version }: DeployFacts): PreparingStep[] {
+  return stepNamesOf(deployment.kind, version.spec.source).filter(
+    (name): name is PreparingStep => name === 'source' || name === 'build' || name === 'image',
+  );
 }
 
 function refusedStart(facts: DeployFacts): DeployProgress | undefined {
-  for (const { instance, startError } of ofThisVersion(facts)) {
+  for (const { instance, startError } of ofItsSnapshot(facts)) {
     if (!startError || instance.state !== 'creating') continue;
-    const params = { image: facts.version.spec.source.image, reason: startError.message };
+    const params = { image: imageName(facts.version.spec), reason: startError.message };
     const code: FailureCode = startError.code === 'image_missing' ? 'image_pull_fail' : 'start_fail';
-    return failedAt(facts, 'start', { code, params }, instance.id);
+    return failedAt(facts, liveStep(facts, 'start'), { code, params }, instance.id);
   }
   return undefined;
 }
 
-/** Some instance has ended as often as it may: with several replicas, judged by the number of all their ends. */
+/**
+ * Some instance has ended as often as it may: with several replicas, judged by the number of all their ends. An update
+ * starts one after the other.
+ */
 function crashed(facts: DeployFacts): DeployProgress | undefined {
   const exits = exitsOf(facts);
-  const wanted = runningReplicas(facts.version.spec);
+  const atOnce = facts.deployment.kind === 'new-version' ? wantedOf(facts).count : 1;
   const last = exits.at(-1);
-  if (!last || exits.length <= (facts.times.startAttempts - 1) * wanted) return undefined;
-  const isOutOfMemory = ofThisVersion(facts).some(
+  if (!last || exits.length <= (facts.times.startAttempts - 1) * atOnce) return undefined;
+  const isOutOfMemory = ofItsSnapshot(facts).some(
     ({ instance, container }) => instance.id === last.id && container?.isOutOfMemory,
   );
   const params = {
@@ -139,28 +193,34 @@ function crashed(facts: DeployFacts): DeployProgress | undefined {
     times: exits.length,
     outOfMemory: isOutOfMemory ? 1 : 0,
   };
-  return failedAt(facts, 'ready', { code: 'deploy_fail', params }, last.id, { ready: exitedDetail(exits) });
+  const step = liveStep(facts, 'ready');
+  return failedAt(facts, step, { code: 'deploy_fail', params }, last.id, { [step]: exitedDetail(exits) });
 }
 
 function started(facts: DeployFacts): DeployProgress {
-  const { spec } = facts.version;
-  const wanted = runningReplicas(spec);
+  const wanted = wantedOf(facts);
   const exits = exitsOf(facts);
-  const running = facts.instances.filter(({ state }) => state === 'starting' || state === 'ready').length;
-  const ready = facts.instances.filter(({ state }) => state === 'ready').length;
+  const right = facts.instances.filter(({ snapshotNumber }) => snapshotNumber === wanted.snapshotNumber);
+  const running = right.filter(({ state }) => state === 'starting' || state === 'ready').length;
+  const ready = right.filter(({ state }) => state === 'ready').length;
+  const isReady = ready >= wanted.count;
+  const step = liveStep(facts, 'ready');
+  const readiness = { key: waitingKey(facts), params: { ready, count: wanted.count } };
   const details: StepDetails = {
     image: { key: 'imageReady', params: {} },
-    start: { key: 'instancesStarted', params: { count: running } },
-    ready: exits.length > 0 ? exitedDetail(exits) : { key: 'waitingReady', params: { ready, count: wanted } },
+    [liveStep(facts, 'start')]: { key: 'instancesStarted', params: { count: running } },
+    [step]: exits.length > 0 && !isReady ? exitedDetail(exits) : readiness,
   };
-  if (ready >= wanted) {
-    details.ready = { key: 'waitingReady', params: { ready, count: wanted } };
-    return at(facts, 'ready', { isReady: true, details });
-  }
-  const current = running >= wanted || isFinished(facts.steps, 'start') ? 'ready' : 'start';
+  if (isReady) return at(facts, step, { isReady: true, details });
+  const hasStarted = running >= wanted.count || isFinished(facts.steps, 'start');
+  const current = hasStarted ? step : liveStep(facts, 'start');
   const missing = missingInstances(facts.instances, wanted);
   if (missing > 0) return createMissing(facts, current, missing, exits, details);
   return waitForReady(facts, current, details);
+}
+
+function waitingKey({ deployment }: DeployFacts): string {
+  return deployment.kind === 'new-version' ? 'waitingReady' : 'updatingInstances';
 }
 
 function createMissing(
@@ -182,12 +242,14 @@ function createMissing(
 
 function waitForReady(facts: DeployFacts, current: StepName, details: StepDetails): DeployProgress {
   const { spec } = facts.version;
-  const unstarted = facts.instances.filter(({ state }) => state === 'creating');
+  const unstarted = ofItsSnapshot(facts)
+    .map(({ instance }) => instance)
+    .filter(({ state }) => state === 'creating');
   const startDeadlines = unstarted.map((instance) => readyDeadline(instance, spec, facts.times));
   if (startDeadlines.some((deadline) => facts.now >= deadline)) {
     return failedAt(facts, current, { code: 'engine_unavailable', params: {} }, null, details);
   }
-  const waiting = ofThisVersion(facts)
+  const waiting = ofItsSnapshot(facts)
     .filter(({ instance }) => instance.state === 'starting')
     .map((seen) => ({ ...seen, deadline: readyDeadline(seen.instance, spec, facts.times) }));
   for (const { instance, probe, deadline } of waiting) {
@@ -201,9 +263,10 @@ function waitForReady(facts: DeployFacts, current: StepName, details: StepDetail
 }
 
 /** Instances of this deployment that ended by themselves, in the order of their ends. */
-function exitsOf({ instances, deployment }: DeployFacts): Instance[] {
-  return instances
-    .filter(({ state, createdAt }) => state === 'exited' && createdAt >= deployment.createdAt)
+function exitsOf(facts: DeployFacts): Instance[] {
+  return ofItsSnapshot(facts)
+    .map(({ instance }) => instance)
+    .filter(({ state, createdAt }) => state === 'exited' && createdAt >= facts.deployment.createdAt)
     .sort((a, b) => (a.stoppedAt ?? 0) - (b.stoppedAt ?? 0));
 }
 
@@ -211,9 +274,13 @@ function exitedDetail(exits: readonly Instance[]): DeploymentStep['detail'] {
   return { key: 'instanceExited', params: { times: exits.length } };
 }
 
-/** What was observed of this version's instances, with their settled states. */
-function ofThisVersion({ instances, observed }: DeployFacts): ObservedInstance[] {
-  const settled = new Map(instances.map((instance) => [instance.id, instance]));
+/** What was observed of the instances that are made from its snapshot, with their settled states. */
+function ofItsSnapshot({ instances, observed, version }: DeployFacts): ObservedInstance[] {
+  const settled = new Map(
+    instances
+      .filter(({ snapshotNumber }) => snapshotNumber === version.snapshotNumber)
+      .map((instance) => [instance.id, instance]),
+  );
   return observed.instances.flatMap((seen) => {
     const instance = settled.get(seen.instance.id);
     return instance ? [{ ...seen, instance }] : [];

@@ -1,5 +1,5 @@
 // What people asked for, of one service. Read from the tables that commands write.
-import type { DeploymentState, TrafficStrategy } from '#server/domain/deployment.ts';
+import type { DeploymentKind, DeploymentState, TrafficStrategy } from '#server/domain/deployment.ts';
 import type { FailureCode } from '#server/domain/failures.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 import type { ReleaseMode, TrafficPolicy } from '#server/domain/traffic.ts';
@@ -8,6 +8,7 @@ export type DesiredService = {
   id: string;
   name: string;
   environmentId: string;
+  networkId: string;
   host: string;
   releaseMode: ReleaseMode;
   isPaused: boolean;
@@ -22,8 +23,11 @@ export type DesiredVersion = {
   id: string;
   name: string;
   number: number;
+  /** What its instances are to be made from: while an update runs the new snapshot, else the one that serves. */
   snapshotNumber: number;
   spec: VersionSpec;
+  /** It came live once. */
+  hasSucceeded: boolean;
   isDeleted: boolean;
   /** The newest attempt to bring it live. */
   deployment: DesiredDeployment | null;
@@ -31,6 +35,7 @@ export type DesiredVersion = {
 
 export type DesiredDeployment = {
   id: string;
+  kind: DeploymentKind;
   state: DeploymentState;
   trafficStrategy: TrafficStrategy;
   createdAt: number;
@@ -40,7 +45,7 @@ export type DesiredDeployment = {
 
 /** The policy may name it: it came live once and nobody deleted it. */
 export function isServable(service: DesiredService, version: DesiredVersion): boolean {
-  return !service.isDeleted && !version.isDeleted && version.deployment?.state === 'succeeded';
+  return !service.isDeleted && !version.isDeleted && version.hasSucceeded;
 }
 
 export function isDeploying(service: DesiredService, version: DesiredVersion): boolean {

@@ -3,12 +3,12 @@ import type { Instance } from '#server/domain/instance.ts';
 import { isPresent } from '#server/domain/instance.ts';
 import { testHostLabel } from '#server/domain/naming.ts';
 import { type DesiredService, type DesiredVersion, isServable } from '#server/domain/plan/desired.ts';
-import { sharesToCarry } from '#server/domain/plan/shares.ts';
+import { trafficToCarry } from '#server/domain/plan/shares.ts';
 import type { RouteInstance, RouteVersion, ServiceRoutes } from '#server/domain/routes.ts';
 
 /**
  * Null once the service is deleted and its last instance gone, or where it never had routes. The document carries the service's generation only
- * with the policy's own shares; as long as others stand in for them it keeps the generation it had.
+ * with the policy itself; as long as another stands in for it it keeps the generation it had.
  */
 export function routesDocument(
   service: DesiredService,
@@ -17,9 +17,9 @@ export function routesDocument(
 ): ServiceRoutes | null {
   if (service.isDeleted && (!carried || !instances.some(isPresent))) return null;
   const ready = instances.filter((instance) => instance.state === 'ready');
-  const { shares, isPolicy } = sharesToCarry({
-    policy: service.policy.shares,
-    carried: carried?.shares ?? [],
+  const { traffic, isPolicy } = trafficToCarry({
+    policy: service.policy,
+    carried: carried?.traffic ?? null,
     servable: new Set(service.versions.filter((version) => isServable(service, version)).map(({ id }) => id)),
     ready: new Set(ready.map((instance) => instance.versionId)),
   });
@@ -30,7 +30,7 @@ export function routesDocument(
     generation: isPolicy ? service.generation : (carried?.generation ?? 0),
     host: service.host,
     isPaused: service.isPaused,
-    shares,
+    traffic,
     versions: service.versions.flatMap((version) => routeVersion(service, version, instances)),
   };
 }

@@ -1,5 +1,6 @@
 // What is the case, of one service: rows, containers, gateway workers, and what the last probes said.
-import type { DeploymentStep } from '#server/domain/deployment.ts';
+import type { DeploymentStep, StepName } from '#server/domain/deployment.ts';
+import type { FailureCode } from '#server/domain/failures.ts';
 import type { Instance } from '#server/domain/instance.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
@@ -15,8 +16,8 @@ export type ObservedService = {
   versionStatuses: ReadonlyMap<string, VersionStatus>;
   /** By deployment; those with something left to do. */
   steps: ReadonlyMap<string, DeploymentStep[]>;
-  /** By deployment: what came of making sure that its image is there. */
-  images: ReadonlyMap<string, ImageResult>;
+  /** By deployment: how far its image is, pulled or built; absent before that was begun. */
+  images: ReadonlyMap<string, ImageProgress>;
   /** What may be given to instances and what is given now, over all services; null until the machine was read. */
   capacity: Capacity | null;
 };
@@ -50,7 +51,22 @@ export type Container = {
 
 export type StartError = { code: 'image_missing' | 'start_refused'; message: string };
 
-export type ImageResult = { kind: 'present' } | { kind: 'missing'; message: string };
+export type ImageProgress =
+  /** So many builds come first. */
+  | { kind: 'queued'; before: number }
+  | { kind: 'under-way'; step: PreparingStep }
+  | { kind: 'present' }
+  | {
+      kind: 'failed';
+      step: PreparingStep;
+      code: FailureCode;
+      params: Record<string, string | number>;
+      /** The last lines of the build or the pull. */
+      logTail: string[];
+    };
+
+/** The steps that come before any instance: 镜像拉取 has the last one only. */
+export type PreparingStep = Extract<StepName, 'source' | 'build' | 'image'>;
 
 export type ProbeResult =
   | { kind: 'ready' }

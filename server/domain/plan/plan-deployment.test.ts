@@ -61,7 +61,7 @@ const ROWS: Row[] = [
     promise: 'a deployment that fits goes on to its image',
     scene: { versions: [deploying(2)] },
     step: 'image running',
-    activities: ['ensure-image d2'],
+    activities: ['prepare-image d2'],
   },
   {
     promise: 'more cores than the machine has are refused',
@@ -84,7 +84,11 @@ const ROWS: Row[] = [
     promise: 'an image that is nowhere fails the deployment',
     scene: {
       versions: [deploying(2)],
-      observed: { images: new Map([['d2', { kind: 'missing', message: 'no' }]]) },
+      observed: {
+        images: new Map([
+          ['d2', { kind: 'failed', step: 'image', code: 'image_pull_fail', params: {}, logTail: [] }],
+        ]),
+      },
     },
     step: 'image running',
     activities: ['fail d2 image_pull_fail'],

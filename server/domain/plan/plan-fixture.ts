@@ -1,5 +1,5 @@
 // A service of two versions to write tables of plans with. `at` is the fixed now of all tests.
-import type { DeploymentStep, StepName } from '#server/domain/deployment.ts';
+import { type DeploymentStep, type StepName, stepNamesOf } from '#server/domain/deployment.ts';
 import type { Instance } from '#server/domain/instance.ts';
 import type { DesiredDeployment, DesiredService, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService, VersionStatus } from '#server/domain/plan/observed.ts';
@@ -33,6 +33,7 @@ export function desiredOf(scene: Scene): DesiredService {
     id: 'service',
     name: 'shop',
     environmentId: 'environment',
+    networkId: 'network',
     host: 'shop-abc123',
     releaseMode: 'standard',
     isPaused: false,
@@ -53,13 +54,20 @@ export function observedOf(scene: Scene): ObservedService {
     images: new Map(),
     capacity: { cpuTotal: 8, cpuMax: 2, memoryTotalGb: 8, cpuUsed: 0, memoryUsedGb: 0 },
     instances: scene.instances ?? [],
-    steps: new Map(Object.entries(scene.finished ?? {}).map(([id, last]) => [id, stepsUpTo(last)])),
+    steps: new Map(
+      Object.entries(scene.finished ?? {}).map(([id, last]) => [id, stepsUpTo(last, stepNames(scene, id))]),
+    ),
     ...scene.observed,
   };
 }
 
-function stepsUpTo(last: StepName | null): DeploymentStep[] {
-  const steps = newSteps();
+function stepNames(scene: Scene, deploymentId: string): StepName[] {
+  const version = scene.versions?.find(({ deployment }) => deployment?.id === deploymentId);
+  return stepNamesOf(version?.deployment?.kind ?? 'new-version', (version ?? { spec: spec() }).spec.source);
+}
+
+function stepsUpTo(last: StepName | null, names: readonly StepName[]): DeploymentStep[] {
+  const steps = newSteps(names);
   const position = steps.findIndex((step) => step.name === last);
   return steps.map((step, index) => {
     if (index <= position) return { ...step, state: 'finished', startedAt: at - 1000, finishedAt: at - 500 };
@@ -87,12 +95,14 @@ export function version(
     number,
     snapshotNumber: 1,
     spec: spec(specMore),
+    hasSucceeded: deployment !== null && (deployment?.state ?? 'succeeded') === 'succeeded',
     isDeleted: false,
     deployment:
       deployment === null
         ? null
         : {
             id: `d${number}`,
+            kind: 'new-version',
             state: 'succeeded',
             trafficStrategy: 'keep-zero',
             createdAt: at - 3_600_000,
@@ -188,7 +198,7 @@ export function savedRoutes(
       generation: 4,
       host: 'shop-abc123',
       isPaused: false,
-      shares: sharesOf(percents),
+      traffic: { mode: 'percent', shares: sharesOf(percents) },
       versions: Object.entries(instances).map(([versionId, ids]) => ({
         versionId,
         versionName: versionId.replace('v', 'shop-00'),
@@ -225,13 +235,15 @@ export function moves(result: Plan): Record<string, Instance['state']> {
 }
 
 export function carriedShares(result: Plan): Record<string, number> {
-  return Object.fromEntries((result.routes?.shares ?? []).map((share) => [share.versionId, share.percent]));
+  const traffic = result.routes?.traffic;
+  const shares = traffic?.mode === 'percent' ? traffic.shares : [];
+  return Object.fromEntries(shares.map((share) => [share.versionId, share.percent]));
 }
 
 /** `start a`, `probe b`, `fail d2 quota_fail` … */
 export function activities(result: Plan): string[] {
   return result.activities.map((activity) => {
-    if (activity.kind === 'ensure-image') return `ensure-image ${activity.deploymentId}`;
+    if (activity.kind === 'prepare-image') return `prepare-image ${activity.deploymentId}`;
     if (activity.kind !== 'fail') return `${activity.kind} ${activity.instanceId}`;
     const { verdict } = activity;
     return `fail ${activity.deploymentId} ${verdict.kind === 'late' ? 'late' : verdict.code}`;

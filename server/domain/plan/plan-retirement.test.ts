@@ -161,7 +161,7 @@ const ROWS: PlanRow[] = [
   {
     promise: 'a running deployment has no instance before its image is there',
     scene: { versions: [deploying(2)] },
-    activities: ['ensure-image d2'],
+    activities: ['prepare-image d2'],
   },
 ];
 

@@ -220,7 +220,8 @@ test('shares sum to 100, and none is given to a version without a ready instance
           ),
           observed: { routes: savedRoutes(carried), workers: [{ servedRevision: 0, inFlight: {} }] },
         });
-        const shares = result.routes?.shares ?? [];
+        const traffic = result.routes?.traffic;
+        const shares = traffic?.mode === 'percent' ? traffic.shares : [];
         if (shares.length > 0) assert.equal(sumOfShares(shares), 100);
         assert.ok(shares.every((share) => Number.isInteger(share.percent) && share.percent > 0));
         const ready = new Set(

@@ -1,32 +1,52 @@
-// Which shares the routes carry. A policy is carried as soon as every version it names can answer; until then what
-// was carried before goes on. A share never goes to a version that cannot answer while another of them can.
-import { type Share, storedShares, sumOfShares } from '#server/domain/traffic.ts';
+// Which traffic the routes carry. A policy is carried as soon as every version it names can answer; until then what
+// was carried before goes on. Requests never go to a version that cannot answer while another of them can.
+import {
+  NO_TRAFFIC,
+  type Share,
+  storedShares,
+  sumOfShares,
+  type TrafficPolicy,
+  versionsWithTraffic,
+} from '#server/domain/traffic.ts';
 
-export type ShareFacts = {
-  policy: readonly Share[];
-  /** The shares of the newest routes. */
-  carried: readonly Share[];
+export type TrafficFacts = {
+  policy: TrafficPolicy;
+  /** What the newest routes carry; null where there are none. */
+  carried: TrafficPolicy | null;
   servable: ReadonlySet<string>;
   /** Versions with an instance that is ready. */
   ready: ReadonlySet<string>;
 };
 
-export type CarriedShares = {
-  shares: Share[];
-  /** True where these are the policy's own shares. */
+export type CarriedTraffic = {
+  traffic: TrafficPolicy;
+  /** True where this is the policy itself. */
   isPolicy: boolean;
 };
 
-export function sharesToCarry(facts: ShareFacts): CarriedShares {
-  const isReady = (share: Share) => facts.ready.has(share.versionId);
-  const isServable = (share: Share) => facts.servable.has(share.versionId);
-  const policy = storedShares(facts.policy).filter(isServable);
-  if (policy.every(isReady)) return { shares: scaleTo100(policy), isPolicy: true };
-  const carried = storedShares(facts.carried).filter(isServable).filter(isReady);
-  if (carried.length > 0) return { shares: scaleTo100(carried), isPolicy: false };
-  const answering = policy.filter(isReady);
-  if (answering.length > 0) return { shares: scaleTo100(answering), isPolicy: false };
-  return { shares: scaleTo100(policy), isPolicy: true };
+export function trafficToCarry(facts: TrafficFacts): CarriedTraffic {
+  const canAnswer = (versionId: string) => facts.servable.has(versionId) && facts.ready.has(versionId);
+  const policy = among(facts.policy, (versionId) => facts.servable.has(versionId));
+  if (versionsWithTraffic(policy).every(canAnswer)) return { traffic: policy, isPolicy: true };
+  const carried = among(facts.carried ?? NO_TRAFFIC, canAnswer);
+  if (versionsWithTraffic(carried).length > 0) return { traffic: carried, isPolicy: false };
+  const answering = among(policy, canAnswer);
+  if (versionsWithTraffic(answering).length > 0) return { traffic: answering, isPolicy: false };
+  return { traffic: policy, isPolicy: true };
+}
+
+/**
+ * The policy among some versions only: their shares scaled up to 100, their rules with the default version, or where
+ * that is not among them the version of the first rule.
+ */
+function among(policy: TrafficPolicy, has: (versionId: string) => boolean): TrafficPolicy {
+  if (policy.mode === 'percent') {
+    const shares = storedShares(policy.shares).filter(({ versionId }) => has(versionId));
+    return { mode: 'percent', shares: scaleTo100(shares) };
+  }
+  const rules = policy.rules.filter(({ versionId }) => has(versionId));
+  const defaultVersionId = has(policy.defaultVersionId) ? policy.defaultVersionId : rules[0]?.versionId;
+  return defaultVersionId === undefined ? NO_TRAFFIC : { mode: 'rules', rules, defaultVersionId };
 }
 
 /** Whole percentages in the same proportion that sum to 100: the largest remainders are rounded up. */

@@ -1,18 +1,18 @@
 // The steps of a deployment as its page shows them. They only ever go forward.
-import { type DeploymentStep, STEP_NAMES, type StepName, type StepState } from '#server/domain/deployment.ts';
+import type { DeploymentStep, StepName, StepState } from '#server/domain/deployment.ts';
 
 export type StepDetails = Partial<Record<StepName, DeploymentStep['detail']>>;
 
 export type StepReport = {
-  /** The step under way; null when all are finished. */
+  /** The step under way; null when all are finished, except `restore`, which is taken by {@link restoring} alone. */
   current: StepName | null;
   /** The deployment ended at `current` without success. */
   isFailed: boolean;
   details: StepDetails;
 };
 
-export function newSteps(): DeploymentStep[] {
-  return STEP_NAMES.map((name) => ({
+export function newSteps(names: readonly StepName[]): DeploymentStep[] {
+  return names.map((name) => ({
     name,
     state: 'todo',
     startedAt: null,
@@ -23,7 +23,7 @@ export function newSteps(): DeploymentStep[] {
 
 /** The first step that is not finished; null when all are. */
 export function currentStep(steps: readonly DeploymentStep[]): StepName | null {
-  return steps.find((step) => step.state !== 'finished')?.name ?? null;
+  return steps.find((step) => step.state !== 'finished' && step.name !== 'restore')?.name ?? null;
 }
 
 export function isFinished(steps: readonly DeploymentStep[], name: StepName): boolean {
@@ -35,9 +35,9 @@ export function advanceSteps(
   report: StepReport,
   now: number,
 ): DeploymentStep[] {
-  const position = report.current ? STEP_NAMES.indexOf(report.current) : STEP_NAMES.length;
+  const position = report.current ? before.findIndex((step) => step.name === report.current) : before.length;
   return before.map((step, index) => {
-    if (step.state === 'finished' || index > position) return step;
+    if (step.name === 'restore' || step.state === 'finished' || index > position) return step;
     const state = stateAt(index, position, report.isFailed);
     return {
       name: step.name,
@@ -46,6 +46,21 @@ export function advanceSteps(
       finishedAt: state === 'running' ? null : now,
       detail: report.details[step.name] ?? step.detail,
     };
+  });
+}
+
+/** Where an update had begun and did not succeed, what served before comes back (S2-22). */
+export function restoring(
+  before: readonly DeploymentStep[],
+  isInPlace: boolean,
+  now: number,
+): DeploymentStep[] {
+  const hasBegun = before.some((step) => step.name === 'update' && step.startedAt !== null);
+  return before.map((step) => {
+    if (!hasBegun || step.name !== 'restore' || step.state === 'finished') return step;
+    const startedAt = step.startedAt ?? now;
+    if (!isInPlace) return { ...step, state: 'running', startedAt };
+    return { ...step, state: 'finished', startedAt, finishedAt: now };
   });
 }
 

@@ -1,6 +1,7 @@
 // One version's part of the plan: its instances settled and brought to the number wanted.
+import { stepNamesOf } from '#server/domain/deployment.ts';
 import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
-import { dismissSurplus, missingInstances } from '#server/domain/plan/balance.ts';
+import { dismissSurplus, missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
 import { type DeployProgress, deployProgress } from '#server/domain/plan/deploy-progress.ts';
 import { type DesiredService, type DesiredVersion, isDeploying } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
@@ -41,7 +42,7 @@ export function planVersion(
   const { desired, observed, now, times } = facts;
   const wanted = version
     ? wantedInstances(desired, version, {
-        carried: observed.routes?.document?.shares ?? [],
+        carried: observed.routes?.document?.traffic ?? null,
         trafficLostAt: observed.versionStatuses.get(versionId)?.trafficLostAt ?? null,
         now,
         times,
@@ -50,7 +51,7 @@ export function planVersion(
   const settled = observed.instances
     .filter(({ instance }) => instance.versionId === versionId)
     .map((seen) => settleSeen(facts, seen, version, wanted.instances > 0));
-  const instances = dismissSurplus(settled, wanted.instances, now);
+  const instances = dismissSurplus(settled, wantedOf(version, wanted.instances), now);
   const plan = { versionId, version, wanted: wanted.instances, instances };
   const wakeAt = [...wakesOf(facts, version, instances), ...(wanted.offlineAt ? [wanted.offlineAt] : [])];
   if (version && isDeploying(desired, version)) return deploying(facts, { ...plan, version }, wakeAt);
@@ -58,6 +59,10 @@ export function planVersion(
 }
 
 type Balanced = Pick<VersionPlan, 'versionId' | 'version' | 'wanted' | 'instances'>;
+
+function wantedOf(version: DesiredVersion | undefined, count: number): WantedInstances {
+  return { snapshotNumber: version?.snapshotNumber ?? 0, count };
+}
 
 function settleSeen(
   facts: PlanFacts,
@@ -67,7 +72,10 @@ function settleSeen(
 ): Instance {
   const { desired, observed, now, times } = facts;
   if (!observed.engine.isListed) return seen.instance;
-  const isBeingDeployed = version !== undefined && isDeploying(desired, version);
+  const isBeingDeployed =
+    version !== undefined &&
+    isDeploying(desired, version) &&
+    seen.instance.snapshotNumber === version.snapshotNumber;
   return settle(seen, {
     observed,
     isWanted,
@@ -83,14 +91,14 @@ function deploying(
   plan: Balanced & { version: DesiredVersion },
   wakeAt: number[],
 ): VersionPlan {
-  const { deployment } = plan.version;
+  const { deployment, spec } = plan.version;
   if (!deployment) return { ...plan, create: 0, progress: null, hasFailures: false, wakeAt };
   const progress = deployProgress({
     version: plan.version,
     deployment,
     instances: plan.instances,
     observed: facts.observed,
-    steps: facts.observed.steps.get(deployment.id) ?? newSteps(),
+    steps: facts.observed.steps.get(deployment.id) ?? newSteps(stepNamesOf(deployment.kind, spec.source)),
     now: facts.now,
     times: facts.times,
   });
@@ -100,9 +108,12 @@ function deploying(
 
 /** A live version's crashed instances are replaced for ever, at a growing distance. */
 function live(facts: PlanFacts, plan: Balanced, wakeAt: number[]): VersionPlan {
-  const failures = recentFailures(plan.instances, facts.now);
+  const wanted = wantedOf(plan.version, plan.wanted);
+  const failures = recentFailures(plan.instances, facts.now).filter(
+    ({ snapshotNumber }) => snapshotNumber === wanted.snapshotNumber,
+  );
   const base = { ...plan, progress: null, hasFailures: failures.length > 0 };
-  const missing = missingInstances(plan.instances, plan.wanted);
+  const missing = missingInstances(plan.instances, wanted);
   if (missing === 0 || !canAct(facts.observed)) return { ...base, create: 0, wakeAt };
   const startAt = mayStartAt(failures, plan.wanted, facts.times);
   if (facts.now < startAt) return { ...base, create: 0, wakeAt: [...wakeAt, startAt] };

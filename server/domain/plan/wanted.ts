@@ -8,7 +8,7 @@ import {
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import { runningReplicas } from '#server/domain/spec.ts';
 import type { Times } from '#server/domain/times.ts';
-import { percentOf, type Share } from '#server/domain/traffic.ts';
+import { hasTraffic, type TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type Wanted = {
   instances: number;
@@ -17,8 +17,8 @@ export type Wanted = {
 };
 
 export type WantedFacts = {
-  /** The shares of the newest routes. */
-  carried: readonly Share[];
+  /** What the newest routes carry; null where there are none. */
+  carried: TrafficPolicy | null;
   trafficLostAt: number | null;
   now: number;
   times: Pick<Times, 'offlineAfterMs'>;
@@ -33,18 +33,18 @@ export function wantedInstances(
   const replicas = runningReplicas(version.spec);
   if (isDeploying(service, version)) return { instances: replicas, offlineAt: null };
   if (!isServable(service, version)) return { instances: 0, offlineAt: null };
-  if (hasTraffic(service, version.id, facts.carried) || service.releaseMode === 'parallel') {
+  if (isServing(service, version.id, facts.carried) || service.releaseMode === 'parallel') {
     return { instances: replicas, offlineAt: null };
   }
-  const idleSince =
-    facts.trafficLostAt ?? version.deployment?.finishedAt ?? version.deployment?.createdAt ?? 0;
+  const deployedAt = version.deployment?.finishedAt ?? version.deployment?.createdAt ?? 0;
+  const idleSince = Math.max(facts.trafficLostAt ?? 0, deployedAt);
   const offlineAt = idleSince + facts.times.offlineAfterMs;
   return facts.now >= offlineAt ? { instances: 0, offlineAt: null } : { instances: replicas, offlineAt };
 }
 
 /** By the policy, or still by the routes while the policy waits for a version to get ready. */
-function hasTraffic(service: DesiredService, versionId: string, carried: readonly Share[]): boolean {
-  return percentOf(service.policy, versionId) > 0 || hasShare(carried, versionId);
+function isServing(service: DesiredService, versionId: string, carried: TrafficPolicy | null): boolean {
+  return hasTraffic(service.policy, versionId) || (carried !== null && hasTraffic(carried, versionId));
 }
 
 /** When the version lost its traffic, seen from the routes before and after this plan. */
@@ -53,10 +53,6 @@ export function trafficLostAt(
   versionId: string,
   facts: { before: ServiceRoutes | null; after: ServiceRoutes | null; recorded: number | null; now: number },
 ): number | null {
-  if (hasTraffic(service, versionId, facts.after?.shares ?? [])) return null;
-  return hasShare(facts.before?.shares ?? [], versionId) ? facts.now : facts.recorded;
-}
-
-function hasShare(shares: readonly Share[], versionId: string): boolean {
-  return shares.some((share) => share.versionId === versionId && share.percent > 0);
+  if (isServing(service, versionId, facts.after?.traffic ?? null)) return null;
+  return facts.before && hasTraffic(facts.before.traffic, versionId) ? facts.now : facts.recorded;
 }

@@ -16,13 +16,13 @@ export function containerOptions(
   owner: string,
   canDial: boolean,
 ): ContainerCreateOptions {
-  const { spec } = order;
+  const { spec, image } = order;
   const network = networkName(owner, order.environmentId);
   const port = `${spec.port}/tcp`;
   return {
-    Image: spec.source.image,
+    Image: image,
     Labels: labelsFor(order, owner),
-    Env: environmentOf(spec),
+    Env: environmentOf(order),
     ...commandOf(spec),
     ...(canDial ? {} : { ExposedPorts: { [port]: {} } }),
     HostConfig: {
@@ -41,9 +41,9 @@ export function containerOptions(
   };
 }
 
-function environmentOf(spec: VersionSpec): string[] {
-  const own = spec.env.map(({ name, value }) => `${name}=${value}`);
-  return spec.env.some(({ name }) => name === 'PORT') ? own : [`PORT=${spec.port}`, ...own];
+function environmentOf({ spec, env }: InstanceOrder): string[] {
+  const own = env.map(({ name, value }) => `${name}=${value}`);
+  return env.some(({ name }) => name === 'PORT') ? own : [`PORT=${spec.port}`, ...own];
 }
 
 /** The truth table of console-spec 2.3 (S4-11): with a command alone, the image's CMD is emptied. */

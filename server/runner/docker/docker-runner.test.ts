@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import type { VersionSpecInput } from '#server/domain/spec.ts';
-import { eventually, fetched, inState, orderFor } from '#server/runner/contract-cases.ts';
+import { eventually, fetched, imageOrder, inState, orderFor } from '#server/runner/contract-cases.ts';
 import type { LogLine } from '#server/runner/port.ts';
 import { containerName, labelsFor, networkName } from './container-labels.ts';
 import { containerOptions } from './container-options.ts';
@@ -22,7 +22,7 @@ async function open(context: TestContext) {
     await runner.close();
     await removeAllOf(engine, owner);
   });
-  await runner.ensureImage('sample/hello:v1', () => {}, context.signal);
+  await runner.ensureImage(imageOrder('sample/hello:v1'), () => {}, context.signal);
   return { engine, owner, runner };
 }
 
@@ -139,7 +139,8 @@ test('a sample that is asked for many times at once is built once and shares its
     .remove({ force: true })
     .catch(() => {});
   const progress: string[] = [];
-  const ensure = () => runner.ensureImage('sample/hello:v9', (line) => progress.push(line), context.signal);
+  const ensure = () =>
+    runner.ensureImage(imageOrder('sample/hello:v9'), (line) => progress.push(line), context.signal);
   await Promise.all([ensure(), ensure(), ensure()]);
   assert.equal(progress.filter((line) => line.startsWith('Successfully tagged')).length, 1);
   const [v1, v9] = await Promise.all(
@@ -157,9 +158,13 @@ test('waiting for an image ends with its signal', { skip }, async (context) => {
     .remove({ force: true })
     .catch(() => {});
   const cancelled = new AbortController();
-  const waiting = runner.ensureImage('sample/hello:v8', () => cancelled.abort(), cancelled.signal);
+  const waiting = runner.ensureImage(
+    imageOrder('sample/hello:v8'),
+    () => cancelled.abort(),
+    cancelled.signal,
+  );
   await assert.rejects(waiting, { name: 'AbortError' });
-  await runner.ensureImage('sample/hello:v8', () => {}, context.signal);
+  await runner.ensureImage(imageOrder('sample/hello:v8'), () => {}, context.signal);
 });
 
 test('an image made FROM scratch out of a program of this machine runs', { skip }, async (context) => {
@@ -194,7 +199,7 @@ test('without an engine everything is engine_unavailable, and the facts say that
   await assert.rejects(runner.stop('x', 100), unavailable);
   await assert.rejects(runner.stats('x'), unavailable);
   await assert.rejects(
-    runner.ensureImage('a/b:c', () => {}, signal),
+    runner.ensureImage(imageOrder('a/b:c'), () => {}, signal),
     unavailable,
   );
   await assert.rejects(runner.logs('x', signal)[Symbol.asyncIterator]().next(), unavailable);

@@ -6,10 +6,12 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { CpuMeter } from '#server/runner/cpu-meter.ts';
 import { listeningSockets, portsOf } from '#server/runner/listening-sockets.ts';
 import {
+  type ImageOrder,
   type InstanceOrder,
   type InstanceStats,
   type LogLine,
   type MachineFacts,
+  type PreparedImage,
   type Runner,
   RunnerError,
   type RunningInstance,
@@ -61,8 +63,12 @@ export class DockerRunner implements Runner {
     }
   }
 
-  ensureImage(image: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<void> {
-    return this.#images.ensure(image, onProgress, signal);
+  ensureImage(
+    order: ImageOrder,
+    onProgress: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<PreparedImage> {
+    return this.#images.ensure(order, onProgress, signal);
   }
 
   async start(order: InstanceOrder): Promise<RunningInstance> {

@@ -1,10 +1,12 @@
 // What an engine may answer about images, by one that is made to: no registry is needed.
+
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { imageOrder } from '#server/runner/contract-cases.ts';
 import { Engine } from './engine.ts';
 import { Images } from './images.ts';
 
@@ -34,7 +36,7 @@ test('a reference that the engine refuses is a missing image, in its own words',
     response.writeHead(400, { 'content-type': 'application/json' }).end('{"message":"invalid reference"}');
   });
   await assert.rejects(
-    images.ensure('a/b:c', () => {}, context.signal),
+    images.ensure(imageOrder('a/b:c'), () => {}, context.signal),
     { code: 'image_missing', message: 'invalid reference' },
   );
 });
@@ -42,7 +44,7 @@ test('a reference that the engine refuses is a missing image, in its own words',
 test('an engine that fails is asked again later', async (context) => {
   const images = await imagesOf(context, (_, response) => response.writeHead(500).end('{}'));
   await assert.rejects(
-    images.ensure('a/b:c', () => {}, context.signal),
+    images.ensure(imageOrder('a/b:c'), () => {}, context.signal),
     { code: 'engine_unavailable' },
   );
 });
@@ -55,7 +57,7 @@ test('a pull that tells nothing more for too long is a missing image', {
     pulling((_, response) => response.writeHead(200).write('{"status":"Pulling from a/b","id":"c"}\n')),
   );
   await assert.rejects(
-    images.ensure('a/b:c', () => {}, context.signal),
+    images.ensure(imageOrder('a/b:c'), () => {}, context.signal),
     { code: 'image_missing', message: /no progress/i },
   );
 });
@@ -66,7 +68,7 @@ test('a pull that is never answered is a missing image', { timeout: 5_000 }, asy
     pulling(() => {}),
   );
   await assert.rejects(
-    images.ensure('a/b:c', () => {}, context.signal),
+    images.ensure(imageOrder('a/b:c'), () => {}, context.signal),
     { code: 'image_missing', message: /no progress/i },
   );
 });
@@ -83,7 +85,7 @@ test('a pull may take long as long as it tells how far it is', { timeout: 5_000 
       response.end();
     }),
   );
-  await images.ensure('a/b:c', () => {}, context.signal);
+  await images.ensure(imageOrder('a/b:c'), () => {}, context.signal);
 });
 
 test('calling a pull off ends it with the signal', { timeout: 5_000 }, async (context) => {
@@ -93,7 +95,7 @@ test('calling a pull off ends it with the signal', { timeout: 5_000 }, async (co
     pulling(() => called.resolve()),
   );
   const cancelled = new AbortController();
-  const pull = images.ensure('a/b:c', () => {}, cancelled.signal);
+  const pull = images.ensure(imageOrder('a/b:c'), () => {}, cancelled.signal);
   await called.promise;
   cancelled.abort();
   await assert.rejects(pull, { name: 'AbortError' });

@@ -1,5 +1,11 @@
 import { isSampleImage } from '#server/domain/spec.ts';
-import { type MachineFacts, RunnerError } from '#server/runner/port.ts';
+import {
+  type ImageOrder,
+  type MachineFacts,
+  type PreparedImage,
+  type RegistrySignIn,
+  RunnerError,
+} from '#server/runner/port.ts';
 import { OFFERED_SAMPLES, sampleTag } from '#server/runner/sample/sample-image.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
@@ -20,22 +26,43 @@ export class Images {
     this.#pullSilentMs = pullSilentMs;
   }
 
-  async ensure(image: string, onProgress: Progress, signal: AbortSignal): Promise<void> {
+  /** What was known before is wanted again; where it is gone, the registry is asked for that very digest. */
+  async ensure(order: ImageOrder, onProgress: Progress, signal: AbortSignal): Promise<PreparedImage> {
     signal.throwIfAborted();
-    if (isSampleImage(image)) await unlessAborted(this.#sample(image, onProgress), signal);
-    else if (!(await this.#isPresent(image))) await this.#pull(image, onProgress, signal);
+    const { reference, known, signIn } = order;
+    const kept = known && (await this.#find(known.image));
+    if (kept) return known;
+    if (isSampleImage(reference)) await unlessAborted(this.#sample(reference, onProgress), signal);
+    else if (known) await this.#pullAgain(reference, known, signIn, onProgress, signal);
+    else if (!(await this.#find(reference))) await this.#pull(reference, signIn, onProgress, signal);
+    const wanted = known?.digest ? `${repositoryOf(reference)}@${known.digest}` : reference;
+    const found = await this.#find(wanted);
+    if (!found) throw new RunnerError('image_missing', `No such image: ${wanted}`);
+    return found;
+  }
+
+  async #pullAgain(
+    reference: string,
+    { digest }: PreparedImage,
+    signIn: RegistrySignIn | null,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!digest)
+      throw new RunnerError('image_missing', `The image of ${reference} is not on this machine any more`);
+    await this.#pull(`${repositoryOf(reference)}@${digest}`, signIn, onProgress, signal);
   }
 
   /** Tagged images by name; the offered samples also before their first use. */
   async list(deadlineMs: number): Promise<MachineFacts['images']> {
     const images = await this.#engine.ask((docker) => docker.listImages(), deadlineMs);
-    const present = images.flatMap(({ RepoTags, Size }) =>
-      (RepoTags ?? []).map((reference) => ({ reference, sizeBytes: Size })),
+    const present = images.flatMap(({ Id, RepoTags, Size }) =>
+      (RepoTags ?? []).map((reference) => ({ reference, id: Id, sizeBytes: Size })),
     );
     const unbuilt = OFFERED_SAMPLES.filter(
       (sample) => !present.some(({ reference }) => reference === sample),
     );
-    return [...present, ...unbuilt.map((reference) => ({ reference, sizeBytes: 0 }))]
+    return [...present, ...unbuilt.map((reference) => ({ reference, id: reference, sizeBytes: 0 }))]
       .filter(({ reference }) => reference !== '<none>:<none>' && !reference.startsWith(`${SAMPLE_BASE}:`))
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
   }
@@ -47,24 +74,32 @@ export class Images {
     return this.#engine.once(image, () => ensureSampleImage(this.#engine, tag, onProgress));
   }
 
-  async #isPresent(image: string): Promise<boolean> {
+  async #find(image: string): Promise<PreparedImage | null> {
     try {
-      await this.#engine.ask((docker) => docker.getImage(image).inspect());
-      return true;
+      const { Id, RepoDigests, Size } = await this.#engine.ask((docker) => docker.getImage(image).inspect());
+      const repository = repositoryOf(image);
+      const named = RepoDigests?.find((digest) => familiar(digest).startsWith(`${familiar(repository)}@`));
+      return { image: Id, digest: named?.split('@')[1] ?? null, sizeBytes: Size };
     } catch (error) {
       if (!(error instanceof EngineRefusal) || error.status >= 500) throw error;
-      if (error.status === 404) return false;
+      if (error.status === 404) return null;
       throw new RunnerError('image_missing', error.message, { cause: error }); // No reference that it can read.
     }
   }
 
-  async #pull(image: string, onProgress: Progress, signal: AbortSignal): Promise<void> {
+  async #pull(
+    image: string,
+    signIn: RegistrySignIn | null,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
     const stalled = new AbortController();
     const silence = setTimeout(() => stalled.abort(), this.#pullSilentMs);
     try {
       const abortSignal = AbortSignal.any([signal, stalled.signal]);
+      const options = { abortSignal, ...(signIn ? { authconfig: authOf(signIn) } : {}) };
       const told = new Map<string, string>();
-      for await (const event of jsonLines(await this.#engine.docker.pull(image, { abortSignal }))) {
+      for await (const event of jsonLines(await this.#engine.docker.pull(image, options))) {
         silence.refresh();
         tellStep(event as PullEvent, told, onProgress);
       }
@@ -76,6 +111,21 @@ export class Images {
       clearTimeout(silence);
     }
   }
+}
+
+/** The reference without tag and digest. */
+function repositoryOf(reference: string): string {
+  const [name = reference] = reference.split('@');
+  return name.replace(/:[^/:]*$/, '');
+}
+
+/** Docker Hub's own names have a short form. */
+function familiar(repository: string): string {
+  return repository.replace(/^docker\.io\//, '').replace(/^library\//, '');
+}
+
+function authOf({ registry, username, password }: RegistrySignIn) {
+  return { serveraddress: registry, username, password };
 }
 
 /** What the engine says is final; where it says nothing, it may be asked again. */

@@ -4,15 +4,17 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
-import { portSchema, type VersionSpec } from '#server/domain/spec.ts';
+import { portSchema } from '#server/domain/spec.ts';
 import { CpuMeter } from '#server/runner/cpu-meter.ts';
 import { listeningSockets, portsOf, socketInodes } from '#server/runner/listening-sockets.ts';
 import {
+  type ImageOrder,
   type InstanceLabels,
   type InstanceOrder,
   type InstanceStats,
   type LogLine,
   type MachineFacts,
+  type PreparedImage,
   type Runner,
   RunnerError,
   type RunningInstance,
@@ -52,17 +54,18 @@ export class EmbeddedRunner implements Runner {
       version: '内置运行器',
       cpuCores: availableParallelism(),
       memoryBytes: totalmem(),
-      images: OFFERED_SAMPLES.map((reference) => ({ reference, sizeBytes: size })),
+      images: OFFERED_SAMPLES.map((reference) => ({ reference, id: reference, sizeBytes: size })),
     };
   }
 
-  async ensureImage(image: string): Promise<void> {
-    requireSample(image);
+  async ensureImage({ reference }: ImageOrder): Promise<PreparedImage> {
+    requireSample(reference);
+    return { image: reference, digest: null, sizeBytes: statSync(SAMPLE_PROGRAM).size };
   }
 
   async start(order: InstanceOrder): Promise<RunningInstance> {
-    const tag = requireSample(order.spec.source.image);
-    requireItsOwnProgram(order.spec);
+    const tag = requireSample(order.image);
+    requireItsOwnProgram(order);
     const folder = this.#folderOf(order.instanceId);
     const { ports } =
       readOrder(folder) ??
@@ -140,8 +143,9 @@ export class EmbeddedRunner implements Runner {
   }
 
   /** The first port stands for the configured one; SAMPLE_LISTEN_PORT gets another, to be "elsewhere" here too. */
-  async #portsFor({ spec }: InstanceOrder): Promise<PortPair[]> {
-    const configured = new Set([spec.port, samplePortOf(spec) ?? spec.port]);
+  async #portsFor(order: InstanceOrder): Promise<PortPair[]> {
+    const { port } = order.spec;
+    const configured = new Set([port, samplePortOf(order) ?? port]);
     const orders = instanceFolders(this.#root).flatMap((folder) => readOrder(folder) ?? []);
     const taken = new Set(orders.flatMap(({ ports }) => ports.map(({ actual }) => actual)));
     return Promise.all(
@@ -162,8 +166,8 @@ function requireSample(image: string): string {
 /** Variables by which Node and the loader take in code of others: it would run as this very user, outside of any container. */
 const LOADS_CODE = /^(?:NODE_(?!ENV$)|LD_|DYLD_|OPENSSL_CONF$)/;
 
-function requireItsOwnProgram({ command, args, env }: VersionSpec): void {
-  if (command.length > 0 || args.length > 0) {
+function requireItsOwnProgram({ spec, env }: InstanceOrder): void {
+  if (spec.command.length > 0 || spec.args.length > 0) {
     throw new RunnerError('start_refused', 'The embedded runner cannot replace the command of a sample');
   }
   const loading = env.find(({ name }) => LOADS_CODE.test(name));
@@ -175,19 +179,20 @@ function labelsOf(order: InstanceOrder): InstanceLabels {
   return { instanceId, environmentId, serviceId, versionId, snapshotNumber };
 }
 
-function samplePortOf(spec: VersionSpec): number | null {
-  const port = Number(spec.env.find(({ name }) => name === 'SAMPLE_LISTEN_PORT')?.value);
+function samplePortOf({ env }: InstanceOrder): number | null {
+  const port = Number(env.find(({ name }) => name === 'SAMPLE_LISTEN_PORT')?.value);
   return portSchema.safeParse(port).success ? port : null;
 }
 
 /** What the version configures, its ports replaced, and nothing of the deployer's own environment but PATH. */
-function environmentOf({ spec }: InstanceOrder, tag: string, ports: PortPair[]): Record<string, string> {
+function environmentOf(order: InstanceOrder, tag: string, ports: PortPair[]): Record<string, string> {
+  const { spec, env } = order;
   const environment: Record<string, string> = { PATH: process.env.PATH ?? '' };
-  for (const { name, value } of spec.env) environment[name] = value;
+  for (const { name, value } of env) environment[name] = value;
   environment.SAMPLE_VERSION = tag;
   environment.PORT = actualPort(ports, spec.port);
   if (environment.SAMPLE_LISTEN_PORT) {
-    environment.SAMPLE_LISTEN_PORT = actualPort(ports, samplePortOf(spec) ?? spec.port);
+    environment.SAMPLE_LISTEN_PORT = actualPort(ports, samplePortOf(order) ?? spec.port);
   }
   return environment;
 }
