@@ -18,6 +18,8 @@ export type Scene = {
   versions?: DesiredVersion[];
   instances?: ObservedInstance[];
   observed?: Partial<Omit<ObservedService, 'instances' | 'steps'>>;
+  /** Deployment → its steps as they are, in place of `finished`. */
+  steps?: ObservedService['steps'];
   /** Deployment → its steps up to this one are finished. */
   finished?: Record<string, StepName | null>;
   now?: number;
@@ -54,9 +56,11 @@ export function observedOf(scene: Scene): ObservedService {
     images: new Map(),
     capacity: { cpuTotal: 8, cpuMax: 2, memoryTotalGb: 8, cpuUsed: 0, memoryUsedGb: 0 },
     instances: scene.instances ?? [],
-    steps: new Map(
-      Object.entries(scene.finished ?? {}).map(([id, last]) => [id, stepsUpTo(last, stepNames(scene, id))]),
-    ),
+    steps:
+      scene.steps ??
+      new Map(
+        Object.entries(scene.finished ?? {}).map(([id, last]) => [id, stepsUpTo(last, stepNames(scene, id))]),
+      ),
     ...scene.observed,
   };
 }

@@ -220,3 +220,10 @@ test('the step of coming back is taken only where an update had begun, and ends 
   assert.equal(restore({ ...updating([old('a')], { state: 'failed' }), finished: { d1: null } }), 'todo');
   assert.equal(stepOf(begun), 'update failed');
 });
+
+test('a plan of a failed update that comes back rests: a later look changes no step', () => {
+  const scene = updating([old('a'), old('b'), next('d', 'starting')], { replicas: 3, state: 'failed' });
+  const first = planOf(scene).steps[0]?.steps ?? assert.fail('no steps');
+  const again = planOf({ ...scene, now: at + 5_000, steps: new Map([['d1', first]]) });
+  assert.deepEqual(again.steps, []);
+});

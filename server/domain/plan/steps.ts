@@ -37,7 +37,7 @@ export function advanceSteps(
 ): DeploymentStep[] {
   const position = report.current ? before.findIndex((step) => step.name === report.current) : before.length;
   return before.map((step, index) => {
-    if (step.name === 'restore' || step.state === 'finished' || index > position) return step;
+    if (step.name === 'restore' || isOver(step) || index > position) return step;
     const state = stateAt(index, position, report.isFailed);
     return {
       name: step.name,
@@ -47,6 +47,10 @@ export function advanceSteps(
       detail: report.details[step.name] ?? step.detail,
     };
   });
+}
+
+function isOver({ state }: DeploymentStep): boolean {
+  return state === 'finished' || state === 'failed';
 }
 
 /** Where an update had begun and did not succeed, what served before comes back (S2-22). */

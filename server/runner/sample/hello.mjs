@@ -9,6 +9,7 @@
 //   SAMPLE_ERROR_RATE       this share of requests, 0 to 1, gets a 500
 //   SAMPLE_IGNORE_TERM      any value: goes on after SIGTERM
 //   SAMPLE_EAT_MB           fills so much memory once it listens
+//   SAMPLE_NEEDS_URL        asks this address before it listens, and ends with code 1 unless that answers 2xx
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { hostname } from 'node:os';
@@ -63,7 +64,18 @@ function start() {
   if (exitAfterMs !== undefined) setTimeout(exitAsAsked, exitAfterMs);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  setTimeout(listen, numberFrom('SAMPLE_START_DELAY_MS') ?? 0);
+  setTimeout(() => void listenOnceNeedsAreMet(), numberFrom('SAMPLE_START_DELAY_MS') ?? 0);
+}
+
+/** As a program that checks its database first. */
+async function listenOnceNeedsAreMet() {
+  const url = process.env.SAMPLE_NEEDS_URL;
+  const answer = url
+    ? await fetch(url).catch((error) => ({ ok: false, status: error.message }))
+    : { ok: true };
+  if (answer.ok) return listen();
+  console.error(`sample/hello:${version} needs ${url}, which answers ${answer.status}`);
+  process.exit(1);
 }
 
 function listen() {
