@@ -283,6 +283,15 @@ export const serviceStatus = sqliteTable('service_status', {
   revision: integer().notNull().default(0),
   /** The generation that the routes carry. */
   appliedGeneration: integer('applied_generation').notNull().default(0),
+  /** The IP of the 内网地址 inside the service's network, for life; null until its relay runs. */
+  internalHost: text('internal_host'),
+});
+
+/** What the engine made of a network. */
+export const networkStatus = sqliteTable('network_status', {
+  networkId: text('network_id').primaryKey(),
+  /** `172.20.0.0/16`. */
+  subnet: text().notNull(),
 });
 
 /** What a snapshot's instances are made from, once it was pulled or built. */
