@@ -26,6 +26,11 @@ export function readSealed(db: Db, id: string): string {
   return row.sealed;
 }
 
+/** What it held is gone for good; the row stays, because others name it. */
+export function forgetSecret(db: Db, id: string): void {
+  db.update(secrets).set({ sealed: '' }).where(eq(secrets.id, id)).run();
+}
+
 export function deleteSecrets(db: Db, environmentId: string): void {
   db.delete(secrets).where(eq(secrets.environmentId, environmentId)).run();
 }

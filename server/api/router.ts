@@ -1,4 +1,5 @@
 import { router } from '#server/api/init.ts';
+import { credentialsRouter } from '#server/api/routers/credentials.ts';
 import { deploymentsRouter } from '#server/api/routers/deployments.ts';
 import { environmentsRouter } from '#server/api/routers/environments.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   session: sessionRouter,
   setup: setupRouter,
   environments: environmentsRouter,
+  credentials: credentialsRouter,
   services: servicesRouter,
   versions: versionsRouter,
   deployments: deploymentsRouter,

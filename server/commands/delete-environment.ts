@@ -1,5 +1,6 @@
 import { countServices, deleteEnvironmentRow, type Environment } from '#db/stores/environments.ts';
 import { deleteNetworks } from '#db/stores/networks.ts';
+import { deleteRegistryCredentials } from '#db/stores/registry-credentials.ts';
 import { deleteSecrets } from '#db/stores/secrets.ts';
 import { purgeDeletedServices } from '#db/stores/services.ts';
 import type { CommandContext } from '#server/commands/context.ts';
@@ -13,6 +14,7 @@ export function deleteEnvironment(ctx: CommandContext, environment: Environment)
     if (left > 0) throw new Problem('environment_not_empty', { params: { count: left } });
     purgeDeletedServices(ctx.db, environment.id);
     deleteNetworks(ctx.db, environment.id);
+    deleteRegistryCredentials(ctx.db, environment.id);
     deleteSecrets(ctx.db, environment.id);
     deleteEnvironmentRow(ctx.db, environment.id);
     record(ctx, { kind: 'environment.deleted', environmentId: environment.id, before: environment });

@@ -62,7 +62,7 @@ function writeRows(
     updatedAt: now,
     deletedAt: null,
   });
-  const spec = sealSpec(ctx, service.environmentId, input.spec);
+  const spec = sealSpec(ctx, service, input.spec);
   insertSnapshot(ctx.db, { versionId, number: 1, spec, ...by });
   insertDeployment(ctx.db, {
     id: deploymentId,

@@ -1,0 +1,16 @@
+import { insertPackage, type Package } from '#db/stores/packages.ts';
+import type { Service } from '#db/stores/services.ts';
+import type { CommandContext } from '#server/commands/context.ts';
+import { record, runCommand } from '#server/commands/run-command.ts';
+
+/** Notes down uploaded code, whose files are there already: from now on versions of this service may name it. */
+export function registerPackage(
+  ctx: CommandContext,
+  { id: serviceId, environmentId }: Pick<Service, 'id' | 'environmentId'>,
+  uploaded: Pick<Package, 'id' | 'fileName' | 'kind' | 'sizeBytes' | 'fileCount'>,
+): void {
+  runCommand(ctx, () => {
+    insertPackage(ctx.db, { ...uploaded, serviceId, createdAt: ctx.now(), createdBy: ctx.actor.id });
+    record(ctx, { kind: 'package.uploaded', environmentId, serviceId, after: uploaded });
+  });
+}
