@@ -18,6 +18,7 @@ export const PROBLEMS = {
   version_deploying: 'conflict',
   version_never_live: 'conflict',
   snapshot_current: 'conflict',
+  snapshot_stale: 'conflict',
   deployment_in_progress: 'conflict',
   deployment_finished: 'conflict',
   traffic_invalid: 'invalid',

@@ -44,6 +44,39 @@ for (const port of [0, 9100, 61001, 80.5, -1]) {
   test(`port ${port} is refused`, () => assert.deepEqual(issuesOf({ port }), ['port: port_invalid']));
 }
 
+for (const [typed, code] of [
+  ['80,443', 'port_single'],
+  ['80，443', 'port_single'],
+  ['80-90', 'port_single'],
+  ['80 443', 'port_single'],
+  ['8080:80', 'port_single'],
+  ['80/udp', 'port_protocol'],
+  ['tcp', 'port_protocol'],
+  ['80.5', 'port_invalid'],
+  ['-1', 'port_invalid'],
+] as const) {
+  test(`"${typed}" typed as the port is answered by ${code} (S3-1, S3-5)`, () =>
+    assert.deepEqual(issuesOf({ port: typed as unknown as number }), [`port: ${code}`]));
+}
+
+test('a Compose file is no Dockerfile (S3-3)', () => {
+  const package_ = { kind: 'package', packageId: 'pkg-1', fileName: 'shop' } as const;
+  for (const dockerfile of ['docker-compose.yml', 'deploy/compose.prod.yaml']) {
+    assert.deepEqual(issuesOf({ source: { ...package_, dockerfile } }), [
+      'source.dockerfile: compose_unsupported',
+    ]);
+  }
+  assert.deepEqual(issuesOf({ source: { ...package_, dockerfile: 'compose.Dockerfile' } }), []);
+});
+
+test('two conditions are on different metrics, each 1 to 100', () => {
+  const cpu = { metric: 'cpu' as const, thresholdPercent: 60 };
+  assert.deepEqual(issuesOf({ scalePolicies: [cpu, cpu] }), ['scalePolicies: policy_duplicate']);
+  assert.deepEqual(issuesOf({ scalePolicies: [{ metric: 'memory', thresholdPercent: 101 }, cpu] }), [
+    'scalePolicies.0.thresholdPercent: threshold_invalid',
+  ]);
+});
+
 test('memory has to fit the CPU choice', () => {
   assert.deepEqual(issuesOf({ cpu: 0.25, memoryGb: 4 }), ['memoryGb: cpu_memory_mismatch']);
   assert.deepEqual(issuesOf({ cpu: 3, memoryGb: 4 }), ['cpu: cpu_unsupported']);

@@ -17,7 +17,14 @@ function range(from: number, to: number): readonly number[] {
 }
 
 /** Listening port: 1–61000 and not 9100 (console-spec 1.3). */
-export const portSchema = z.int({ error: 'port_invalid' }).min(1, 'port_invalid').max(61000, 'port_invalid');
+export const portSchema = z.int({ error: portIssue }).min(1, 'port_invalid').max(61000, 'port_invalid');
+
+/** What was typed instead of a port: another protocol than HTTP (S3-1), more than one port (S3-5), or nothing that is one. */
+function portIssue({ input }: { input?: unknown }): string {
+  if (typeof input !== 'string') return 'port_invalid';
+  if (/[a-z]/i.test(input)) return 'port_protocol';
+  return /^\s*\d+\s*[^\d.\s]/.test(input) || /\d\s+\d/.test(input) ? 'port_single' : 'port_invalid';
+}
 
 const envNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'env_name_invalid');
 
@@ -79,6 +86,7 @@ const buildFields = {
     .min(1, 'dockerfile_required')
     .max(200, 'dockerfile_invalid')
     .refine(isInside, 'dockerfile_invalid')
+    .refine((name) => !isComposeFile(name), 'compose_unsupported')
     .default('Dockerfile'),
   directory: z
     .string()
@@ -129,7 +137,8 @@ const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ ...repositoryFields, token: keptSecretSchema.nullable().default(null) }),
 ]);
 
-const sourceInputSchema = z.discriminatedUnion('kind', [
+/** 镜像拉取, 本地代码 or 代码库拉取, as a form sends it. */
+export const sourceInputSchema = z.discriminatedUnion('kind', [
   imageSourceSchema,
   packageSourceSchema,
   z.object({
@@ -143,6 +152,11 @@ function isInside(place: string): boolean {
   return !/[\0\\]/.test(place) && !place.split('/').includes('..');
 }
 
+/** Docker Compose describes several containers at once (S3-3). */
+function isComposeFile(place: string): boolean {
+  return /(?:^|\/)(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/i.test(place);
+}
+
 function isRepository(url: string): boolean {
   if (url.startsWith('/')) return isInside(url);
   const parsed = URL.parse(url);
@@ -153,6 +167,18 @@ function isRepository(url: string): boolean {
 function isBranch(branch: string): boolean {
   return /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\p{Cc}]+$/u.test(branch);
 }
+
+/** At most one condition on each metric. */
+function areMetricsDifferent(policies: { metric: string }[]): boolean {
+  return new Set(policies.map(({ metric }) => metric)).size === policies.length;
+}
+
+const commandSchema = z
+  .array(z.string().max(4096, 'command_too_long'))
+  .max(100, 'command_too_long')
+  .default([]);
+
+const MAX_VARIABLES = 200;
 
 const commonFields = {
   port: portSchema.refine((port) => port !== 9100, 'port_invalid').default(80),
@@ -171,7 +197,7 @@ const commonFields = {
     .default(50),
   scalePolicies: z
     .array(scalePolicySchema)
-    .max(2)
+    .refine(areMetricsDifferent, 'policy_duplicate')
     .default([{ metric: 'cpu', thresholdPercent: 60 }]),
   initialDelaySeconds: z
     .int({ error: 'initial_delay_invalid' })
@@ -179,8 +205,8 @@ const commonFields = {
     .max(600, 'initial_delay_invalid')
     .default(2),
   probe: probeSchema.default({ kind: 'tcp' }),
-  command: z.array(z.string().max(4096)).max(100).default([]),
-  args: z.array(z.string().max(4096)).max(100).default([]),
+  command: commandSchema,
+  args: commandSchema,
   logPath: z.string().trim().max(500, 'log_path_invalid').default('stdout'),
 };
 
@@ -191,7 +217,7 @@ export const versionSpecSchema = z
     ...commonFields,
     env: z
       .array(z.discriminatedUnion('kind', [plainEnvSchema, keptEnvSchema]))
-      .max(200)
+      .max(MAX_VARIABLES, 'env_too_many')
       .default([]),
   })
   .superRefine(
@@ -207,7 +233,7 @@ export const specInputSchema = z
     ...commonFields,
     env: z
       .array(z.discriminatedUnion('kind', [plainEnvSchema, keptEnvSchema, newEnvSchema]))
-      .max(200)
+      .max(MAX_VARIABLES, 'env_too_many')
       .default([]),
   })
   .superRefine(addCrossedIssues, { when: hasCrossedFields });

@@ -5,9 +5,11 @@ import { forService, forVersion, router } from '#server/api/init.ts';
 import { readVersionSummaries, readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
 import { deleteVersion } from '#server/commands/delete-version.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
+import { redeployVersion } from '#server/commands/redeploy-version.ts';
 import { deployInputSchema } from '#server/domain/deploy-input.ts';
 import { serviceUrl, testHostLabel, versionName } from '#server/domain/naming.ts';
-import { versionSpecSchema } from '#server/domain/spec.ts';
+import { Problem } from '#server/domain/problem.ts';
+import { specInputSchema, versionSpecSchema } from '#server/domain/spec.ts';
 import { signVisitTicket } from '#server/keys/visit-ticket.ts';
 
 const PAGE_SIZE = 10;
@@ -51,21 +53,34 @@ export const versionsRouter = router({
   ),
   /**
    * What 新建版本 starts from: the newest configuration that came up, so that what failed is not repeated unseen; where
-   * none did, the newest that was tried. And the name that the next version gets.
+   * none did, the newest that was tried. Or the version that is named, also one that failed (复制为新版本). And the
+   * name that the next version gets.
    */
-  draft: forService('operate').query(({ ctx }) => {
-    const tried = readVersionSummaries(ctx.db, ctx.settings, ctx.service);
-    const start = tried.find((version) => version.canServe) ?? tried[0];
-    return {
-      spec: start ? readSpec(ctx.db, start.id, start.snapshotNumber) : versionSpecSchema.parse(FIRST),
-      fromVersionName: start?.name ?? null,
-      versionName: versionName(ctx.service.name, ctx.service.lastVersionNumber + 1),
-    };
-  }),
+  draft: forService('operate')
+    .input(z.object({ versionId: z.string().optional() }))
+    .query(({ ctx, input }) => {
+      const tried = readVersionSummaries(ctx.db, ctx.settings, ctx.service);
+      const start =
+        input.versionId === undefined
+          ? (tried.find((version) => version.canServe) ?? tried[0])
+          : tried.find((version) => version.id === input.versionId);
+      if (input.versionId !== undefined && !start) throw new Problem('not_found');
+      return {
+        spec: start ? readSpec(ctx.db, start.id, start.snapshotNumber) : versionSpecSchema.parse(FIRST),
+        fromVersionName: start?.name ?? null,
+        versionName: versionName(ctx.service.name, ctx.service.lastVersionNumber + 1),
+      };
+    }),
   deploy: forService('operate')
     .input(deployInputSchema)
     .mutation(({ ctx, input: { spec, trafficStrategy, remark } }) =>
       deployVersion(ctx.command, ctx.service, { spec, trafficStrategy, remark }),
+    ),
+  /** 保存并重新部署. `fromSnapshotNumber` is what the editing began on. */
+  redeploy: forVersion('operate')
+    .input(z.object({ spec: specInputSchema, fromSnapshotNumber: z.int() }))
+    .mutation(({ ctx, input: { spec, fromSnapshotNumber } }) =>
+      redeployVersion(ctx.command, ctx.version, { spec, fromSnapshotNumber }),
     ),
   delete: forVersion('operate').mutation(({ ctx }) => deleteVersion(ctx.command, ctx.version)),
   /** The test address with a ticket for the caller's own browser. `path` begins with a slash. */
