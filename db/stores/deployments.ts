@@ -78,6 +78,17 @@ export function hasSucceededWith(db: Db, versionId: string, snapshotNumber: numb
   return row !== undefined;
 }
 
+/** The deployments that brought a version live, oldest first: what 版本历史 is made from. */
+export function listSuccesses(db: Db, versionId: string): (Deployment & { finishedAt: number })[] {
+  return db
+    .select()
+    .from(deployments)
+    .where(and(eq(deployments.versionId, versionId), eq(deployments.state, 'succeeded')))
+    .orderBy(asc(deployments.finishedAt), asc(deployments.createdAt))
+    .all()
+    .flatMap((row) => (row.finishedAt === null ? [] : [{ ...row, finishedAt: row.finishedAt }]));
+}
+
 export function insertDeployment(db: Db, deployment: Deployment): void {
   db.insert(deployments).values(deployment).run();
 }

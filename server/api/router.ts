@@ -2,6 +2,7 @@ import { router } from '#server/api/init.ts';
 import { credentialsRouter } from '#server/api/routers/credentials.ts';
 import { deploymentsRouter } from '#server/api/routers/deployments.ts';
 import { environmentsRouter } from '#server/api/routers/environments.ts';
+import { historyRouter } from '#server/api/routers/history.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
 import { searchRouter } from '#server/api/routers/search.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   services: servicesRouter,
   versions: versionsRouter,
   deployments: deploymentsRouter,
+  history: historyRouter,
   traffic: trafficRouter,
   machine: machineRouter,
   search: searchRouter,
