@@ -63,10 +63,11 @@ test('every problem, failure and step of the domain has its texts', () => {
   const needed = [
     ...Object.keys(PROBLEMS).map((code) => `problems.${code}`),
     ...STEP_NAMES.map((name) => `steps.${name}`),
-    ...Object.entries(FAILURES).flatMap(([code, advice]) => [
+    ...Object.entries(FAILURES).flatMap(([code, { advice }]) => [
       `failures.${code}.label`,
+      `failures.${code}.short`,
       `failures.${code}.message`,
-      ...Array.from({ length: advice }, (_, index) => `failures.${code}.advice.${index + 1}`),
+      ...Array.from({ length: advice.length }, (_, index) => `failures.${code}.advice.${index + 1}`),
     ]),
   ];
   assert.deepEqual(
@@ -79,6 +80,14 @@ test('every problem, failure and step of the domain has its texts', () => {
     [],
     'texts for what the domain does not know',
   );
+});
+
+test('the texts of a failure take no value that the catalogue does not give', () => {
+  for (const [code, { params }] of Object.entries(FAILURES)) {
+    const taken = [...chinese].filter(([key]) => key.startsWith(`failures.${code}.`));
+    const values = taken.flatMap(([, message]) => parametersOf(message));
+    assert.deepEqual([...new Set(values)].sort(), [...params].sort(), code);
+  }
 });
 
 test('every issue code and step detail that the server writes has its text', () => {

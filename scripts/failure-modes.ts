@@ -68,7 +68,7 @@ export function failureModes(): string {
 }
 
 function failure(code: string): string {
-  const advice = Array.from({ length: FAILURES[code as keyof typeof FAILURES] }, (_, index) => {
+  const advice = Array.from({ length: FAILURES[code as keyof typeof FAILURES].advice.length }, (_, index) => {
     const key = `failures.${code}.advice.${index + 1}`;
     return `${index + 1}. ${text('zh-CN', key)}<br>${text('en', key)}`;
   });
