@@ -2,7 +2,7 @@
 // sends the Origin that state changes need.
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { AppRouter } from '#server/api/router.ts';
-import { versionSpecSchema } from '#server/domain/spec.ts';
+import { specInputSchema } from '#server/domain/spec.ts';
 
 const POLL_MS = 20;
 
@@ -53,7 +53,7 @@ export function deploy(client: ConsoleClient, order: SampleDeployment) {
     env = {},
     minReplicas = 0,
   } = order;
-  const spec = versionSpecSchema.parse({
+  const spec = specInputSchema.parse({
     source: { kind: 'image', image },
     port: order.port ?? 8080,
     cpu: 0.25,
@@ -61,9 +61,22 @@ export function deploy(client: ConsoleClient, order: SampleDeployment) {
     initialDelaySeconds: order.initialDelaySeconds ?? 0,
     replicaMode: minReplicas > 0 ? 'high-availability' : 'low-cost',
     minReplicas,
-    env: Object.entries(env).map(([name, value]) => ({ name, value })),
+    env: plainEnv(env),
   });
   return client.api.versions.deploy.mutate({ serviceId, spec, trafficStrategy, remark: '' });
+}
+
+/** 编辑配置并重新部署 of a version with other environment variables, and nothing else changed. */
+export async function redeploy(client: ConsoleClient, versionId: string, env: Record<string, string>) {
+  const version = await client.api.versions.get.query({ versionId });
+  if (!version) throw new Error(`no version ${versionId}`);
+  const spec = { ...version.spec, env: plainEnv(env) };
+  const { snapshotNumber: fromSnapshotNumber } = version;
+  return client.api.versions.redeploy.mutate({ versionId, fromSnapshotNumber, spec });
+}
+
+function plainEnv(env: Record<string, string>) {
+  return Object.entries(env).map(([name, value]) => ({ kind: 'plain' as const, name, value }));
 }
 
 /** Polls `read` until `isDone`; throws with the last value after `deadlineMs`. */
