@@ -42,7 +42,7 @@ test('S0-3: environments are created with a region, switched between, and delete
   });
 
   await test.step('deleted when empty', async () => {
-    await services.delete.mutate({ serviceId });
+    await services.delete.mutate({ serviceId, mode: 'empty', name: `${serviceName}-b` });
     await page.reload();
     await page.getByRole('row', { name: /预发/ }).getByRole('button', { name: '删除环境' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: '删除环境' }).click();

@@ -84,11 +84,8 @@ export async function untilApplied({ client, serviceId }: GrayRelease): Promise<
 
 /** Deletes the service with all its versions; resolves when nothing of it is left on the machine. */
 export async function clearAway({ client: { api }, serviceId, url }: GrayRelease): Promise<void> {
-  const { items } = await api.versions.list.query({ serviceId });
-  const byShare = items.toSorted((a, b) => a.percent - b.percent);
-  await api.services.pause.mutate({ serviceId });
-  for (const { id } of byShare) await api.versions.delete.mutate({ versionId: id });
-  await api.services.delete.mutate({ serviceId });
+  const { name } = await api.services.get.query({ serviceId });
+  await api.services.delete.mutate({ serviceId, mode: 'whole', name });
   await until(
     () => visit(url),
     ({ status }) => status === 404,

@@ -1,12 +1,20 @@
 'use client';
 import { DeleteServiceDialog } from '#components/services/delete-service-dialog.tsx';
+import { DeleteWholeServiceDialog } from '#components/services/delete-whole-service-dialog.tsx';
 import { PauseDialog } from '#components/services/pause-dialog.tsx';
 import { AbandonDialog } from '#components/traffic/abandon-dialog.tsx';
 import { RollBackDialog } from '#components/traffic/roll-back-dialog.tsx';
 import { TrafficDialog } from '#components/traffic/traffic-dialog.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 
-export type ServiceDialogKind = 'traffic' | 'roll-back' | 'abandon' | 'pause' | 'resume' | 'delete';
+export type ServiceDialogKind =
+  | 'traffic'
+  | 'roll-back'
+  | 'abandon'
+  | 'pause'
+  | 'resume'
+  | 'delete'
+  | 'delete-whole';
 
 type ServiceDialogsProps = {
   service: ServiceView;
@@ -31,5 +39,7 @@ export function ServiceDialogs({ service, kind, onClose, onDeleted }: ServiceDia
       return <PauseDialog service={service} isPausing={false} onClose={onClose} />;
     case 'delete':
       return <DeleteServiceDialog service={service} onClose={onClose} onDeleted={onDeleted} />;
+    case 'delete-whole':
+      return <DeleteWholeServiceDialog service={service} onClose={onClose} onDeleted={onDeleted} />;
   }
 }

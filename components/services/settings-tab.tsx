@@ -26,7 +26,7 @@ export function SettingsTab({ service, onOpen }: SettingsTabProps) {
         <Airtime service={service} onOpen={onOpen} />
       </PanelSection>
       <PanelSection title={t('serviceDetail.deletion')}>
-        <Deletion service={service} onOpen={onOpen} />
+        <Deletion onOpen={onOpen} />
       </PanelSection>
     </Panel>
   );
@@ -70,13 +70,11 @@ function Airtime({ service, onOpen }: SettingsTabProps) {
   );
 }
 
-function Deletion({ service, onOpen }: SettingsTabProps) {
+function Deletion({ onOpen }: Pick<SettingsTabProps, 'onOpen'>) {
   const t = useTranslations();
-  const { versionCount } = service;
-  const reason = versionCount > 0 ? t('serviceDetail.deleteBlocked', { count: versionCount }) : undefined;
   return (
-    <Offer text={reason ?? t('serviceDetail.deleteHint')}>
-      <Button intent="danger" disabledReason={reason} onClick={() => onOpen('delete')}>
+    <Offer text={t('serviceDetail.deleteHint')}>
+      <Button intent="danger" onClick={() => onOpen('delete-whole')}>
         {t('services.delete')}
       </Button>
     </Offer>

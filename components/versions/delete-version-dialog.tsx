@@ -37,7 +37,7 @@ export function DeleteVersionDialog({
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={t('deleteTitle', { name: version.name })}
-      verb={t('delete')}
+      verb={t('deleteConfirm')}
       onConfirm={() => mutate({ versionId: version.id })}
       isPending={isPending}
       error={error ? problemText(error) : undefined}

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import {
   deployments,
@@ -10,6 +10,7 @@ import {
   versions,
 } from '#db/schema.ts';
 import { contains } from '#db/stores/contains.ts';
+import { hostOfTestLabel } from '#server/domain/naming.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type Service = typeof services.$inferSelect;
@@ -69,14 +70,27 @@ export function raiseGeneration(db: Db, id: string, now: number): number {
   return row.generation;
 }
 
-/** False where the label was given out before, to a living service or a deleted one. */
+/**
+ * False where the label was given out before, to a living service or a deleted one, and where it is the test address
+ * of one that was, or the other way round.
+ */
 export function claimHostLabel(db: Db, label: string, serviceId: string, now: number): boolean {
+  if (isNearTestLabel(db, label)) return false;
   const result = db
     .insert(hostLabels)
     .values({ label, serviceId, createdAt: now })
     .onConflictDoNothing()
     .run();
   return result.changes === 1;
+}
+
+function isNearTestLabel(db: Db, label: string): boolean {
+  const rows = db
+    .select({ label: hostLabels.label })
+    .from(hostLabels)
+    .where(or(eq(hostLabels.label, hostOfTestLabel(label) ?? ''), like(hostLabels.label, `v%-${label}`)))
+    .all();
+  return rows.some((row) => row.label === hostOfTestLabel(label) || hostOfTestLabel(row.label) === label);
 }
 
 export function readPolicy(db: Db, serviceId: string): TrafficPolicy {
@@ -105,9 +119,9 @@ export function findPolicyRow(db: Db, serviceId: string): typeof trafficPolicies
 export function readServiceStatus(
   db: Db,
   serviceId: string,
-): { revision: number; appliedGeneration: number } {
+): { revision: number; appliedGeneration: number; internalHost: string | null } {
   const row = db.select().from(serviceStatus).where(eq(serviceStatus.serviceId, serviceId)).get();
-  return row ?? { revision: 0, appliedGeneration: 0 };
+  return row ?? { revision: 0, appliedGeneration: 0, internalHost: null };
 }
 
 /** Forgets an environment's deleted services with all that hung on them, so that it can go too. */

@@ -27,6 +27,7 @@ import { versionSpecSchema } from '#server/domain/spec.ts';
 const SPEC = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/hello:v1' } });
 type NewStrategy = DeployInput['trafficStrategy'];
 
+const EMPTY = { mode: 'empty', name: 'order' } as const;
 const COUNTS = { requests: 0, failedRequests: 0 };
 
 class World implements Disposable {
@@ -208,7 +209,7 @@ test('a version with traffic, a service with versions and an environment with se
     () => deleteVersion(world.ctx, world.version(first.versionId)),
     problem('version_has_traffic'),
   );
-  assert.throws(() => deleteService(world.ctx, world.service), problem('service_has_versions'));
+  assert.throws(() => deleteService(world.ctx, world.service, EMPTY), problem('service_has_versions'));
   assert.throws(() => deleteEnvironment(world.ctx, world.environment), problem('environment_not_empty'));
 });
 
@@ -223,14 +224,14 @@ test('the last version of a paused service can be deleted, and then the service'
   deleteVersion(world.ctx, world.version(second.versionId));
   deleteVersion(world.ctx, world.version(first.versionId));
   assert.deepEqual(world.shares(), []);
-  deleteService(world.ctx, world.service);
+  deleteService(world.ctx, world.service, EMPTY);
   deleteEnvironment(world.ctx, world.environment);
 });
 
 test('a service without versions goes, then its environment; its default domain is never given out again', () => {
   using world = new World();
   const { host } = world.service;
-  deleteService(world.ctx, world.service);
+  deleteService(world.ctx, world.service, EMPTY);
   const suffixes = [host.slice(-6), 'fresh1'];
   const randomly = (length: number) => (length === 6 ? (suffixes.shift() ?? '') : randomText(length));
   const reborn = createService(
@@ -238,7 +239,7 @@ test('a service without versions goes, then its environment; its default domain 
     { environmentId: world.environment.id, name: 'order', remark: '' },
   );
   assert.equal(reborn.host, 'order-fresh1');
-  deleteService(world.ctx, reborn);
+  deleteService(world.ctx, reborn, EMPTY);
   deleteEnvironment(world.ctx, world.environment);
 });
 

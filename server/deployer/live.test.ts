@@ -142,7 +142,7 @@ test('of a deleted service nothing is left, also when its environment goes at on
   const { versionId } = await on.live(on.deploy());
   on.db.$client.prepare('delete from traffic_policies').run();
   deleteVersion(on.ctx, findVersionEvenDeleted(on.db, versionId));
-  deleteService(on.ctx, on.service);
+  deleteService(on.ctx, on.service, { mode: 'empty', name: 'shop' });
   deleteEnvironment(on.ctx, on.environment);
   await on.until('nothing runs', async () => (await on.runner.list()).length === 0);
   await on.until('the gateway is told', () => findRoutes(on.db, on.service.id)?.document === null);

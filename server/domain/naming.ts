@@ -26,6 +26,11 @@ export function testHostLabel(serviceHost: string, number: number): string {
   return `v${versionDigits(number)}-${serviceHost}`;
 }
 
+/** The service label that a test address would belong to; undefined where it has not the form of one. */
+export function hostOfTestLabel(label: string): string | undefined {
+  return /^v\d{3,}-(.+)$/.exec(label)?.[1];
+}
+
 /** The address a browser opens. The port is left out where it is the scheme's own. */
 export function serviceUrl(label: string, place: { baseDomain: string; gatewayPort: number }): string {
   const port = place.gatewayPort === 80 ? '' : `:${place.gatewayPort}`;
