@@ -3,6 +3,7 @@ import deployments from '#messages/en/deployments.json' with { type: 'json' };
 import environments from '#messages/en/environments.json' with { type: 'json' };
 import failures from '#messages/en/failures.json' with { type: 'json' };
 import gate from '#messages/en/gate.json' with { type: 'json' };
+import history from '#messages/en/history.json' with { type: 'json' };
 import issues from '#messages/en/issues.json' with { type: 'json' };
 import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
@@ -26,6 +27,7 @@ export const en: typeof zhCN = {
   environments,
   failures,
   gate,
+  history,
   issues,
   newVersion,
   problems,

@@ -5,6 +5,7 @@ import deployments from '#messages/zh-CN/deployments.json' with { type: 'json' }
 import environments from '#messages/zh-CN/environments.json' with { type: 'json' };
 import failures from '#messages/zh-CN/failures.json' with { type: 'json' };
 import gate from '#messages/zh-CN/gate.json' with { type: 'json' };
+import history from '#messages/zh-CN/history.json' with { type: 'json' };
 import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
 import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
@@ -27,6 +28,7 @@ export const zhCN = {
   environments,
   failures,
   gate,
+  history,
   issues,
   newVersion,
   problems,

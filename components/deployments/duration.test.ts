@@ -14,6 +14,8 @@ test('longer ones are told in two units', () => {
   assert.deepEqual(durationOf(158_900), { key: 'minutes', values: { minutes: 2, seconds: 38 } });
   assert.deepEqual(durationOf(3_599_999), { key: 'minutes', values: { minutes: 59, seconds: 59 } });
   assert.deepEqual(durationOf(3_780_000), { key: 'hours', values: { hours: 1, minutes: 3 } });
+  assert.deepEqual(durationOf(86_399_999), { key: 'hours', values: { hours: 23, minutes: 59 } });
+  assert.deepEqual(durationOf(93_600_000), { key: 'days', values: { days: 1, hours: 2 } });
 });
 
 test('a clock that went back gives nothing below zero', () => {
