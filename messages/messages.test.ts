@@ -91,7 +91,11 @@ test('the texts of a failure take no value that the catalogue does not give', ()
 });
 
 test('every issue code and step detail that the server writes has its text', () => {
-  const rules = ['server/domain/spec.ts', 'server/domain/traffic.ts', ...globSync('server/api/routers/*.ts')];
+  const rules = [
+    'server/domain/spec.ts',
+    ...globSync('server/domain/{traffic,glob}*.ts'),
+    ...globSync('server/api/routers/*.ts'),
+  ];
   const codes = written(rules, /'([a-z]+(?:_[a-z]+)+)'/g);
   assert.ok(codes.includes('port_invalid') && codes.includes('traffic_sum'));
   assert.deepEqual(

@@ -1,19 +1,16 @@
 // The traffic policy of a service, and the one check that dialog and server share.
+import {
+  checkRules,
+  type RuleIssue,
+  type RuleSource,
+  type RulesPolicy,
+} from '#server/domain/traffic-rules.ts';
 
 /** A version's part of the requests, an integer of 0–100. */
 export type Share = { versionId: string; percent: number };
 
 /** 按百分比. `shares` is empty until the first version has succeeded. */
 export type PercentPolicy = { mode: 'percent'; shares: Share[] };
-
-/** Where a rule looks: a URL parameter (D-TS), and beyond the sources a header or a cookie. */
-export type RuleSource = 'query' | 'header' | 'cookie';
-
-/** Requests that have `key` with a value that the Glob `value` matches go to the version. */
-export type TrafficRule = { source: RuleSource; key: string; value: string; versionId: string };
-
-/** 按 URL 参数: the first rule that matches wins, else the 默认版本. */
-export type RulesPolicy = { mode: 'rules'; rules: TrafficRule[]; defaultVersionId: string };
 
 /** One at a time: a change of mode replaces all of it (console-spec 4). */
 export type TrafficPolicy = PercentPolicy | RulesPolicy;
@@ -28,7 +25,7 @@ export const MAX_VERSIONS_WITH_TRAFFIC = { standard: 2, parallel: 10 } as const 
 
 export type PolicyVersion = { id: string; canServe: boolean };
 
-export type PolicyIssue =
+export type ShareIssue =
   | { code: 'traffic_not_integer'; path: ['shares', number, 'percent'] }
   | { code: 'traffic_version_missing'; path: ['shares', number, 'versionId'] }
   | { code: 'traffic_version_duplicate'; path: ['shares', number, 'versionId'] }
@@ -36,13 +33,16 @@ export type PolicyIssue =
   | { code: 'traffic_too_many_versions'; path: ['shares']; limit: number }
   | { code: 'traffic_sum'; path: ['shares']; sum: number };
 
+export type PolicyIssue = ShareIssue | RuleIssue;
+
 /** All that is wrong with a policy; an empty list means it may be applied. */
 export function checkPolicy(
   policy: TrafficPolicy,
   versions: readonly PolicyVersion[],
   releaseMode: ReleaseMode,
 ): PolicyIssue[] {
-  return policy.mode === 'percent' ? checkShares(policy.shares, versions, releaseMode) : [];
+  if (policy.mode === 'percent') return checkShares(policy.shares, versions, releaseMode);
+  return checkRules(policy, versions, MAX_VERSIONS_WITH_TRAFFIC[releaseMode]);
 }
 
 /** A policy as it is stored: no share of zero. */
@@ -58,7 +58,7 @@ export function checkShares(
   shares: readonly Share[],
   versions: readonly PolicyVersion[],
   releaseMode: ReleaseMode,
-): PolicyIssue[] {
+): ShareIssue[] {
   const issues = shares.flatMap((share, index) => checkShare(share, index, shares, versions));
   const limit = MAX_VERSIONS_WITH_TRAFFIC[releaseMode];
   if (shares.filter((share) => share.percent > 0).length > limit) {
@@ -74,8 +74,8 @@ function checkShare(
   index: number,
   shares: readonly Share[],
   versions: readonly PolicyVersion[],
-): PolicyIssue[] {
-  const issues: PolicyIssue[] = [];
+): ShareIssue[] {
+  const issues: ShareIssue[] = [];
   if (!Number.isInteger(share.percent) || share.percent < 0 || share.percent > 100) {
     issues.push({ code: 'traffic_not_integer', path: ['shares', index, 'percent'] });
   }
@@ -105,6 +105,20 @@ export function storedShares(shares: readonly Share[]): Share[] {
 export function percentOf(policy: TrafficPolicy, versionId: string): number {
   if (policy.mode === 'rules') return 0;
   return policy.shares.find((share) => share.versionId === versionId)?.percent ?? 0;
+}
+
+/** What sends requests to a version by rules: one of its rules, or that it is the 默认版本. */
+export type Condition =
+  | { kind: 'rule'; source: RuleSource; key: string; value: string }
+  | { kind: 'default' };
+
+/** Its conditions in the order in which they are tried; empty by percentage. */
+export function conditionsOf(policy: TrafficPolicy, versionId: string): Condition[] {
+  if (policy.mode === 'percent') return [];
+  const rules = policy.rules
+    .filter((rule) => rule.versionId === versionId)
+    .map(({ source, key, value }): Condition => ({ kind: 'rule', source, key, value }));
+  return policy.defaultVersionId === versionId ? [...rules, { kind: 'default' }] : rules;
 }
 
 /** The versions that requests may reach by this policy, each once. */
