@@ -5,6 +5,7 @@ import { environmentsRouter } from '#server/api/routers/environments.ts';
 import { historyRouter } from '#server/api/routers/history.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
+import { networksRouter } from '#server/api/routers/networks.ts';
 import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
@@ -23,6 +24,7 @@ export const appRouter = router({
   history: historyRouter,
   traffic: trafficRouter,
   machine: machineRouter,
+  networks: networksRouter,
   search: searchRouter,
   live: liveRouter,
 });

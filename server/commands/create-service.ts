@@ -1,17 +1,18 @@
-import { findNetwork, insertNetwork } from '#db/stores/networks.ts';
 import { claimHostLabel, findServiceByName, insertService, type Service } from '#db/stores/services.ts';
+import { chooseNetwork } from '#server/commands/choose-network.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { isServiceName, serviceHostLabel } from '#server/domain/naming.ts';
+import type { NetworkChoice } from '#server/domain/networks.ts';
 import { Problem } from '#server/domain/problem.ts';
 
 /**
- * Creates a service without versions. Name and default domain are for life (S0-14, product.md 3 and 4).
- * Throws service_name_invalid, service_name_taken.
+ * Creates a service without versions. Name, default domain and network are for life (S0-14, S3-51, product.md 3, 4).
+ * Throws service_name_invalid, service_name_taken, network_gone, network_quota.
  */
 export function createService(
   ctx: CommandContext,
-  input: { environmentId: string; name: string; remark: string },
+  input: { environmentId: string; name: string; remark: string; network?: NetworkChoice | undefined },
 ): Service {
   if (!isServiceName(input.name)) throw nameProblem('service_name_invalid', input.name);
   return runCommand(ctx, () => {
@@ -19,11 +20,12 @@ export function createService(
       throw nameProblem('service_name_taken', input.name);
     }
     const now = ctx.now();
+    const network = chooseNetwork(ctx, input.environmentId, input.network);
     const id = `srv-${ctx.randomText(10)}`;
     const service: Service = {
       id,
       environmentId: input.environmentId,
-      networkId: ensureNetwork(ctx, input.environmentId),
+      networkId: network.id,
       name: input.name,
       remark: input.remark.trim(),
       host: freshHost(ctx, input.name, id),
@@ -40,18 +42,10 @@ export function createService(
       kind: 'service.created',
       environmentId: input.environmentId,
       serviceId: id,
-      after: { name: service.name, remark: service.remark, host: service.host },
+      after: { name: service.name, remark: service.remark, host: service.host, network: network.name },
     });
     return service;
   });
-}
-
-/** The environment's own network. */
-function ensureNetwork(ctx: CommandContext, environmentId: string): string {
-  if (!findNetwork(ctx.db, environmentId)) {
-    insertNetwork(ctx.db, { id: environmentId, environmentId, name: 'default', createdAt: ctx.now() });
-  }
-  return environmentId;
 }
 
 function nameProblem(code: 'service_name_invalid' | 'service_name_taken', name: string): Problem {

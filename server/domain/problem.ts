@@ -29,6 +29,18 @@ export const PROBLEMS = {
   traffic_stale: 'conflict',
   traffic_nothing_to_abandon: 'conflict',
   rollback_forward: 'invalid',
+  upload_too_large: 'invalid',
+  upload_expands_too_far: 'invalid',
+  upload_bomb: 'invalid',
+  upload_file_too_large: 'invalid',
+  upload_too_many_entries: 'invalid',
+  upload_path_unsafe: 'invalid',
+  upload_link: 'invalid',
+  upload_duplicate: 'invalid',
+  upload_encrypted: 'invalid',
+  upload_damaged: 'invalid',
+  upload_empty: 'invalid',
+  upload_no_space: 'conflict',
 } as const satisfies Record<string, 'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict'>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

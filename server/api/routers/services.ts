@@ -58,9 +58,7 @@ export const servicesRouter = router({
 /** Stable: within a network the order stays. */
 function byNetwork(networks: readonly { id: string }[], services: readonly ServiceView[]): ServiceView[] {
   const places = new Map(networks.map(({ id }, place) => [id, place]));
-  return services.toSorted(
-    (a, b) => (places.get(a.networkId) ?? 0) - (places.get(b.networkId) ?? 0),
-  );
+  return services.toSorted((a, b) => (places.get(a.networkId) ?? 0) - (places.get(b.networkId) ?? 0));
 }
 
 function isInGray(service: ServiceView): boolean {

@@ -1,7 +1,8 @@
 // A service as list and header show it.
 import type { Db } from '#db/open.ts';
 import { findRunningDeployment } from '#db/stores/deployments.ts';
-import type { Service } from '#db/stores/services.ts';
+import { readServiceStatus, type Service } from '#db/stores/services.ts';
+import { readNetworkView } from '#server/api/views/network-view.ts';
 import { readVersionSummaries, type VersionSummary } from '#server/api/views/version-view.ts';
 import { serviceUrl } from '#server/domain/naming.ts';
 import { serviceState } from '#server/domain/version-state.ts';
@@ -25,6 +26,10 @@ export function readServiceView(db: Db, settings: Settings, service: Service) {
     createdAt: service.createdAt,
     updatedAt: service.updatedAt,
     url: serviceUrl(service.host, settings),
+    networkId: service.networkId,
+    network: readNetworkView(db, service.networkId),
+    /** 服务名访问 inside the network; null as long as nothing answers there. */
+    internalUrl: readServiceStatus(db, service.id).internalHost === null ? null : `http://${service.name}`,
     state: serviceState({
       isPaused: service.isPaused,
       hasDeploymentRunning: running !== undefined,

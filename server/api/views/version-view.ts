@@ -1,7 +1,7 @@
 // A version as the console shows it: what was asked for, joined with what is observed.
 import type { Db } from '#db/open.ts';
 import { type Deployment, lastDeployments } from '#db/stores/deployments.ts';
-import { readPolicy, type Service } from '#db/stores/services.ts';
+import { readPolicy, readServiceStatus, type Service } from '#db/stores/services.ts';
 import {
   listVersions,
   readSpec,
@@ -9,6 +9,7 @@ import {
   type Version,
   type VersionStatus,
 } from '#db/stores/versions.ts';
+import { internalAddress } from '#server/domain/internal-address.ts';
 import { serviceUrl, testHostLabel } from '#server/domain/naming.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 import { hasTraffic, percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
@@ -45,9 +46,11 @@ function summariesOf(db: Db, settings: Settings, service: Service, rows: Version
   const statuses = readVersionStatuses(db, ids);
   const ends = lastDeployments(db, ids);
   const policy = readPolicy(db, service.id);
+  const { internalHost } = readServiceStatus(db, service.id);
   return rows.map((version) =>
     toSummary(settings, service, version, {
       policy,
+      internalHost,
       deployment: ends.get(version.id) ?? null,
       status: statuses.get(version.id),
     }),
@@ -58,9 +61,14 @@ function toSummary(
   settings: Settings,
   service: Service,
   version: Version,
-  facts: { policy: TrafficPolicy; deployment: Deployment | null; status: VersionStatus | undefined },
+  facts: {
+    policy: TrafficPolicy;
+    internalHost: string | null;
+    deployment: Deployment | null;
+    status: VersionStatus | undefined;
+  },
 ) {
-  const { policy, deployment, status } = facts;
+  const { policy, internalHost, deployment, status } = facts;
   return {
     id: version.id,
     serviceId: service.id,
@@ -89,5 +97,7 @@ function toSummary(
     deploymentId: deployment?.id ?? null,
     /** Needs a ticket: open it through `/visit/<versionId>`. */
     testUrl: serviceUrl(testHostLabel(service.host, version.number), settings),
+    /** `172.20.128.2:10003`, for life (S2-2); null as long as nothing answers there. */
+    internalAddress: internalHost === null ? null : internalAddress(internalHost, version.number),
   };
 }
