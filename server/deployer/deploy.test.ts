@@ -101,14 +101,16 @@ test('a process that ends each time fails with its exit code and its last lines'
   });
   const { state, failure } = await on.ended(first);
   assert.equal(state, 'failed');
-  assert.equal(failure?.code, 'deploy_fail');
-  assert.deepEqual(failure?.params, { exitCode: 3, times: 3, outOfMemory: 0 });
+  assert.equal(failure?.code, 'exited_at_once');
+  assert.deepEqual(failure?.params, { exitCode: 3, times: 3 });
+  assert.equal(failure?.step, 'ready');
+  assert.equal(failure?.instanceId, on.instances(first.versionId).at(-1)?.id);
   assert.match(failure?.logTail.join('\n') ?? '', /ends with code 3/);
   await on.until('it is cleared away', async () => (await on.runner.list()).length === 0);
   assert.deepEqual(on.state(first.versionId), 'failed');
   const log = on.log('deployments', first.deploymentId);
   assert.equal(log.filter((line) => line.includes('restart_instance')).length, 2);
-  assert.ok(log.includes('! platform deploy_version : fail, deploy_fail'));
+  assert.ok(log.includes('! platform deploy_version : fail, exited_at_once'));
 });
 
 test('a process that listens elsewhere is told from one that listens nowhere', async () => {
@@ -118,7 +120,7 @@ test('a process that listens elsewhere is told from one that listens nowhere', a
   assert.deepEqual(elsewhere.failure?.params, { port: 8000, found: '9001' });
   const nowhere = await on.ended(on.deploy({ SAMPLE_START_DELAY_MS: '60000' }));
   assert.equal(nowhere.failure?.code, 'start_timeout');
-  assert.deepEqual(nowhere.failure?.params, { port: 8000 });
+  assert.deepEqual(nowhere.failure?.params, { port: 8000, seconds: 1 });
   await on.until('both are stopped', async () => (await on.runner.list()).length === 0);
 });
 

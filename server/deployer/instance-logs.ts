@@ -1,5 +1,10 @@
 import { newLinesAfter, readLogEnd } from '#server/deployer/log-end.ts';
-import { deploymentLogFile, instanceLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
+import {
+  deploymentLogFile,
+  instanceLogFile,
+  type LogEntry,
+  type LogWriter,
+} from '#server/deployer/log-writer.ts';
 import { within } from '#server/deployer/within.ts';
 import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
 import type { Runner } from '#server/runner/port.ts';
@@ -47,10 +52,9 @@ export class InstanceLogs {
   }
 
   /** The last lines that are in the file, at most 20. */
-  tail(instanceId: string): string[] {
+  tail(instanceId: string): LogEntry[] {
     this.#options.writer.flush();
-    const entries = readLogEnd(instanceLogFile(this.#options.dataDir, instanceId));
-    return entries.slice(-TAIL_LINES).map((entry) => entry.text);
+    return readLogEnd(instanceLogFile(this.#options.dataDir, instanceId)).slice(-TAIL_LINES);
   }
 
   async close(): Promise<void> {

@@ -85,7 +85,7 @@ test('S2-22: one instance of three that fails brings all of them back to the old
   const first = await on.live(on.deploy({ COLOUR: 'green' }, THREE));
   const update = redeploy(on, first, { SAMPLE_NEEDS_URL: needed.url });
   const { state, failure } = await on.ended(update);
-  assert.deepEqual([state, failure?.code], ['failed', 'deploy_fail']);
+  assert.deepEqual([state, failure?.code], ['failed', 'exited_at_once']);
   assert.match(failure?.logTail.join('\n') ?? '', /needs http.* which answers 500/);
   await on.until('the old configuration is back', () => on.steps(update)[3] === 'restore finished');
   assert.deepEqual(ready(on), [1, 1, 1]);

@@ -1,12 +1,11 @@
 // How far a running deployment is, and whether it has failed. Looked up afresh from what is there, so that a
 // deployer that was killed goes on where the facts are.
 import { type DeploymentStep, type StepName, stepNamesOf } from '#server/domain/deployment.ts';
-import type { FailureCode } from '#server/domain/failures.ts';
 import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
 import { missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
 import { shortage } from '#server/domain/plan/capacity.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
-import type { Diagnosis } from '#server/domain/plan/diagnosis.ts';
+import { type Diagnosis, diagnoseExits, diagnoseStart } from '#server/domain/plan/diagnosis.ts';
 import type {
   Capacity,
   ObservedInstance,
@@ -169,9 +168,11 @@ function preparingSteps({ deployment, version }: DeployFacts): PreparingStep[] {
 function refusedStart(facts: DeployFacts): DeployProgress | undefined {
   for (const { instance, startError } of ofItsSnapshot(facts)) {
     if (!startError || instance.state !== 'creating') continue;
-    const params = { image: imageName(facts.version.spec), reason: startError.message };
-    const code: FailureCode = startError.code === 'image_missing' ? 'image_pull_fail' : 'start_fail';
-    return failedAt(facts, liveStep(facts, 'start'), { code, params }, instance.id);
+    const { code, message } = startError;
+    const missing = { image: imageName(facts.version.spec), reason: message };
+    const diagnosis: Diagnosis =
+      code === 'image_missing' ? { code: 'image_pull_fail', params: missing } : diagnoseStart(message);
+    return failedAt(facts, liveStep(facts, 'start'), diagnosis, instance.id);
   }
   return undefined;
 }
@@ -188,13 +189,9 @@ function crashed(facts: DeployFacts): DeployProgress | undefined {
   const isOutOfMemory = ofItsSnapshot(facts).some(
     ({ instance, container }) => instance.id === last.id && container?.isOutOfMemory,
   );
-  const params = {
-    exitCode: last.exitCode ?? '-',
-    times: exits.length,
-    outOfMemory: isOutOfMemory ? 1 : 0,
-  };
+  const diagnosis = diagnoseExits(exits, isOutOfMemory, facts.version.spec);
   const step = liveStep(facts, 'ready');
-  return failedAt(facts, step, { code: 'deploy_fail', params }, last.id, { [step]: exitedDetail(exits) });
+  return failedAt(facts, step, diagnosis, last.id, { [step]: exitedDetail(exits) });
 }
 
 function started(facts: DeployFacts): DeployProgress {

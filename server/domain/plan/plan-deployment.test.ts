@@ -178,7 +178,7 @@ const ROWS: Row[] = [
     promise: 'the third exit fails the deployment',
     scene: begun(...crashes(3)),
     step: 'ready running',
-    activities: ['fail d2 deploy_fail'],
+    activities: ['fail d2 exited_later'],
   },
   {
     promise: 'exits before the deployment do not count',
@@ -276,8 +276,8 @@ test('an exit for lack of memory is told as such, with the instance whose log ex
   const [fail] = planOf(begun(...crashes(2), last)).activities;
   assert.deepEqual(fail?.kind === 'fail' && fail.verdict, {
     kind: 'failed',
-    code: 'deploy_fail',
-    params: { exitCode: 137, times: 3, outOfMemory: 1 },
+    code: 'out_of_memory',
+    params: { memoryGb: 1, times: 3 },
     instanceId: 'last',
   });
 });
