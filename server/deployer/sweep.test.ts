@@ -3,12 +3,17 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { findInstance, insertInstance } from '#db/stores/instances.ts';
+import { listLeftBehind } from '#db/stores/left-behind.ts';
+import { insertPackage } from '#db/stores/packages.ts';
+import { findRoutes } from '#db/stores/routes.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { deleteEnvironment } from '#server/commands/delete-environment.ts';
-import { instanceLogFile } from '#server/deployer/log-writer.ts';
+import { deleteService } from '#server/commands/delete-service.ts';
+import { deploymentLogFile, instanceLogFile } from '#server/deployer/log-writer.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 import { RunnerError } from '#server/runner/port.ts';
+import { packageFolder } from '#server/sources/package-folder.ts';
 
 class StubbornRunner extends EmbeddedRunner {
   readonly removed: string[] = [];
@@ -59,4 +64,40 @@ test('instances that ended a week ago are forgotten with their logs, younger one
   await on.until('the old one is forgotten', () => !findInstance(on.db, 'old') && !existsSync(old));
   assert.equal(existsSync(`${old}.1`), false);
   assert.ok(findInstance(on.db, 'young') && existsSync(young));
+});
+
+test('with an environment go the logs, the uploaded code and the states of its services, not before', async () => {
+  const removed: string[] = [];
+  const openRunner = (dataDir: string) => Object.assign(new StubbornRunner(dataDir), { removed });
+  await using on = new TestDeployer({ resyncMs: 50 }, openRunner);
+  const other = createEnvironment(on.ctx, { alias: 'other', region: 'sh' });
+  const first = await on.live(on.deploy());
+  const [instance] = on.instances();
+  const packageFile = path.join(packageFolder(on.dataDir, 'pkg-1'), 'index.js');
+  const of = { serviceId: on.service.id, kind: 'zip', sizeBytes: 1, fileCount: 1, createdBy: 'x' } as const;
+  insertPackage(on.db, { ...of, id: 'pkg-1', fileName: 'shop.zip', createdAt: on.now() });
+  mkdirSync(path.dirname(packageFile), { recursive: true });
+  writeFileSync(packageFile, '');
+  const files = [
+    packageFile,
+    deploymentLogFile(on.dataDir, first.deploymentId),
+    instanceLogFile(on.dataDir, instance?.id ?? ''),
+  ];
+  await on.until('all files are there', () => files.every((file) => existsSync(file)));
+
+  deleteService(on.ctx, on.service, { mode: 'whole', name: 'shop' });
+  await on.until('its service is gone', () => findRoutes(on.db, on.service.id)?.document === null);
+  await on.until('nothing runs', async () => (await on.runner.list()).length === 0);
+  deleteEnvironment(on.ctx, other);
+  await on.until('it was swept', () => removed.includes(other.id));
+  assert.ok(files.every((file) => existsSync(file)));
+
+  deleteEnvironment(on.ctx, on.environment);
+  await on.until('the files are gone', () => !files.some((file) => existsSync(file)));
+  await on.until('so are the rows', () => !listLeftBehind(on.db).instanceIds.length);
+  for (const table of ['instances', 'deployment_steps', 'packages', 'version_status', 'service_status']) {
+    const left = on.db.$client.prepare(`select count(*) from ${table}`).pluck().get();
+    assert.equal(left, 0, table);
+  }
+  assert.deepEqual(on.errors, []);
 });

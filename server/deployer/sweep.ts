@@ -5,6 +5,7 @@ import { listDeletedEnvironments } from '#db/stores/deleted-environments.ts';
 import { forgetInstances, listPresentInstanceIds } from '#db/stores/instances.ts';
 import type { Activity } from '#server/deployer/activities.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { forgetDeleted } from '#server/deployer/forget-deleted.ts';
 import { environmentKey, instanceKey } from '#server/deployer/keys.ts';
 import { instanceLogFile } from '#server/deployer/log-writer.ts';
 
@@ -29,6 +30,7 @@ export class Sweep {
   run(): void {
     this.#clearAway();
     this.#forgetEnded();
+    forgetDeleted(this.#context);
   }
 
   /** A row is there before its container: what has none is a stray. */
