@@ -14,8 +14,18 @@ export function newVersionPath(serviceId: string, fromVersionId?: string): strin
   return fromVersionId === undefined ? path : `${path}?from=${fromVersionId}`;
 }
 
-export function versionPath(serviceId: string, versionId: string): string {
-  return `/services/${serviceId}/versions/${versionId}`;
+export const VERSION_TABS = ['spec', 'instances', 'history', 'deployments'] as const;
+
+export type VersionTab = (typeof VERSION_TABS)[number];
+
+export function versionPath(serviceId: string, versionId: string, tab?: VersionTab): string {
+  const path = `/services/${serviceId}/versions/${versionId}`;
+  return tab === undefined ? path : `${path}?tab=${tab}`;
+}
+
+/** 编辑配置并重新部署. */
+export function editVersionPath(serviceId: string, versionId: string): string {
+  return `${versionPath(serviceId, versionId)}/edit`;
 }
 
 export function deploymentPath(serviceId: string, deploymentId: string): string {

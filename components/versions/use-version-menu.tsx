@@ -1,12 +1,30 @@
 'use client';
-import { Copy, CopyPlus, ExternalLink, ListChecks, Share2, Trash2, Undo2 } from 'lucide-react';
+import {
+  CircleHelp,
+  Copy,
+  CopyPlus,
+  ExternalLink,
+  History,
+  ListChecks,
+  Pencil,
+  Share2,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
-import { deploymentPath, newVersionPath, visitPath } from '#components/services/service-paths.ts';
+import {
+  deploymentPath,
+  editVersionPath,
+  newVersionPath,
+  versionPath,
+  visitPath,
+} from '#components/services/service-paths.ts';
 import { copyText } from '#components/ui/copy-button.tsx';
 import type { MenuEntry } from '#components/ui/menu.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
 import {
   deleteRefusal,
+  editRefusal,
   rollBackRefusal,
   type VersionDialogKind,
 } from '#components/versions/version-actions.ts';
@@ -21,6 +39,7 @@ type Open = (kind: VersionDialogKind) => void;
 export function useVersionMenu(): (service: ServiceView, version: VersionView, open: Open) => MenuEntry[] {
   const t = useTranslations('versions');
   const visiting = useVisitEntries();
+  const updating = useUpdateEntries();
   return (service, version, open) => {
     const rollBack = rollBackRefusal(version, service);
     const deletion = deleteRefusal(version, service);
@@ -40,7 +59,8 @@ export function useVersionMenu(): (service: ServiceView, version: VersionView, o
         icon: <CopyPlus className={ICON} aria-hidden />,
         href: newVersionPath(service.id, version.id),
       },
-      ...deploymentEntries(service, version, t(version.state.kind === 'failed' ? 'errorDetails' : 'watch')),
+      ...updating(service, version, open),
+      ...deploymentEntries(service, version, t(hasFailed(version) ? 'errorDetails' : 'watch')),
       {
         key: 'delete',
         label: t('delete'),
@@ -49,6 +69,39 @@ export function useVersionMenu(): (service: ServiceView, version: VersionView, o
         isDanger: true,
         disabledReason: deletion && t(deletion),
         onSelect: () => open('delete'),
+      },
+    ];
+  };
+}
+
+function hasFailed({ state }: VersionView): boolean {
+  return state.kind === 'failed' || state.kind === 'update-failed';
+}
+
+/** The second way to update, its history, and how the two ways differ (S2-1, S2-10). */
+function useUpdateEntries() {
+  const t = useTranslations('versions');
+  return (service: ServiceView, version: VersionView, open: Open): MenuEntry[] => {
+    const refusal = editRefusal(version, service);
+    return [
+      {
+        key: 'edit',
+        label: t('edit'),
+        icon: <Pencil className={ICON} aria-hidden />,
+        disabledReason: refusal && t(refusal),
+        href: editVersionPath(service.id, version.id),
+      },
+      {
+        key: 'history',
+        label: t('history'),
+        icon: <History className={ICON} aria-hidden />,
+        href: versionPath(service.id, version.id, 'history'),
+      },
+      {
+        key: 'ways',
+        label: t('ways'),
+        icon: <CircleHelp className={ICON} aria-hidden />,
+        onSelect: () => open('ways'),
       },
     ];
   };

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deleteRefusal, rollBackRefusal, versionWord } from '#components/versions/version-actions.ts';
+import {
+  deleteRefusal,
+  editRefusal,
+  rollBackRefusal,
+  versionWord,
+} from '#components/versions/version-actions.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
 function version(
@@ -53,4 +58,10 @@ test('the last version, which has all traffic, can be deleted once the service i
   const last = version(1, 100, 'normal');
   assert.equal(deleteRefusal(last, { isPaused: false, versionCount: 1 }), 'isLastWithTraffic');
   assert.equal(deleteRefusal(last, { isPaused: true, versionCount: 1 }), undefined);
+});
+
+test('S2-10: what came live can be edited and redeployed, unless the service is being deployed', () => {
+  assert.equal(editRefusal({ canServe: true }, { runningDeploymentId: null }), undefined);
+  assert.equal(editRefusal({ canServe: true }, { runningDeploymentId: 'dep-1' }), 'isUpdating');
+  assert.equal(editRefusal({ canServe: false }, { runningDeploymentId: null }), 'neverLive');
 });

@@ -1,7 +1,7 @@
 import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
 
-export type VersionDialogKind = 'cancel' | 'roll-back' | 'delete' | 'share';
+export type VersionDialogKind = 'cancel' | 'roll-back' | 'delete' | 'share' | 'ways';
 
 /** What a row offers as words, before 删除: the one thing that a version in this state is looked for. */
 export type VersionWord = 'cancel' | 'errorDetails' | 'visit' | 'rollBack';
@@ -35,6 +35,15 @@ export function rollBackRefusal(
   if (version.percent === 100) return 'alreadyAll';
   const live = Math.max(0, ...service.serving.map(({ number }) => number));
   return version.number < live ? undefined : 'rollBackForward';
+}
+
+/** Why a version cannot be edited and redeployed now, as a text of `versions` (S2-10, S3-28). */
+export function editRefusal(
+  version: Pick<VersionView, 'canServe'>,
+  service: Pick<ServiceView, 'runningDeploymentId'>,
+): 'neverLive' | 'isUpdating' | undefined {
+  if (!version.canServe) return 'neverLive';
+  return service.runningDeploymentId === null ? undefined : 'isUpdating';
 }
 
 type DeletingService = Pick<ServiceView, 'isPaused' | 'versionCount'>;

@@ -7,6 +7,7 @@ import { seriesByVersion } from '#components/ui/series.ts';
 import { Table, Th } from '#components/ui/table.tsx';
 import { DeleteVersionDialog } from '#components/versions/delete-version-dialog.tsx';
 import { ShareDialog } from '#components/versions/share-dialog.tsx';
+import { UpdateWaysDialog } from '#components/versions/update-ways-dialog.tsx';
 import type { VersionDialogKind } from '#components/versions/version-actions.ts';
 import { VersionRow } from '#components/versions/version-row.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
@@ -95,6 +96,8 @@ function VersionDialog({
       return <ShareDialog version={version} onClose={onClose} />;
     case 'roll-back':
       return <RollBackDialog service={service} versionId={version.id} onClose={onClose} />;
+    case 'ways':
+      return <UpdateWaysDialog onClose={onClose} />;
     case 'cancel': {
       if (version.deploymentId === null) return null;
       const deployment = { id: version.deploymentId, versionName: version.name, service };

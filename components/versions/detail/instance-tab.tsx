@@ -12,6 +12,7 @@ import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import type { AppRouter } from '#server/api/router.ts';
+import type { VersionView } from '#server/api/views/version-view.ts';
 import { isPresent } from '#server/domain/instance.ts';
 
 type InstanceView = inferRouterOutputs<AppRouter>['versions']['instances'][number];
@@ -30,11 +31,11 @@ const KIND = {
 } as const satisfies Record<InstanceView['state'], string>;
 
 /** 实例: those that are there first, then those that ended. */
-export function InstanceTab({ versionId }: { versionId: string }) {
+export function InstanceTab({ version }: { version: VersionView }) {
   const t = useTranslations('versionDetail');
   const trpc = useTRPC();
   const { data, isError, isFetching, refetch } = useQuery(
-    trpc.versions.instances.queryOptions({ versionId }),
+    trpc.versions.instances.queryOptions({ versionId: version.id }),
   );
   return (
     <Panel aria-label={t('tabInstances')}>
@@ -56,13 +57,13 @@ export function InstanceTab({ versionId }: { versionId: string }) {
       ) : data.length === 0 ? (
         <EmptyState title={t('noInstances')} hint={t('noInstancesHint')} />
       ) : (
-        <InstanceTable instances={data} />
+        <InstanceTable instances={data} current={version.snapshotNumber} />
       )}
     </Panel>
   );
 }
 
-function InstanceTable({ instances }: { instances: readonly InstanceView[] }) {
+function InstanceTable({ instances, current }: { instances: readonly InstanceView[]; current: number }) {
   const t = useTranslations('versionDetail');
   const present = instances.filter(isPresent);
   const ended = instances.filter((instance) => !isPresent(instance));
@@ -81,7 +82,11 @@ function InstanceTable({ instances }: { instances: readonly InstanceView[] }) {
         </thead>
         <tbody>
           {[...present, ...ended].map((instance) => (
-            <InstanceRow key={instance.id} instance={instance} />
+            <InstanceRow
+              key={instance.id}
+              instance={instance}
+              isCurrent={instance.snapshotNumber === current}
+            />
           ))}
         </tbody>
       </Table>
@@ -94,7 +99,7 @@ const PHONE_ROW =
   'phone:grid phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3 phone:gap-y-1 phone:border-line-soft phone:border-b phone:px-4 phone:py-2.5 phone:last:border-b-0';
 const PHONE_CELL = 'phone:block phone:h-auto phone:border-0 phone:p-0 phone:first:pl-0 phone:last:pr-0';
 
-function InstanceRow({ instance }: { instance: InstanceView }) {
+function InstanceRow({ instance, isCurrent }: { instance: InstanceView; isCurrent: boolean }) {
   const t = useTranslations('versionDetail');
   const durationText = useDurationText();
   const { id, state, snapshotNumber, createdAt, readyAt, stoppedAt, exitCode } = instance;
@@ -104,7 +109,10 @@ function InstanceRow({ instance }: { instance: InstanceView }) {
       <Td className={PHONE_CELL}>
         <StatusBadge kind={KIND[state]}>{t(`instanceStates.${state}`)}</StatusBadge>
       </Td>
-      <Td className="phone:hidden">{snapshotNumber}</Td>
+      <Td className={PHONE_CELL}>
+        {t('snapshotValue', { number: snapshotNumber })}
+        {isCurrent ? null : <span className="ml-2 text-ink-3 text-xs">{t('otherSnapshot')}</span>}
+      </Td>
       <Td className={`${PHONE_CELL} text-ink-3 text-sm`}>
         <TimeAgo at={createdAt} />
       </Td>

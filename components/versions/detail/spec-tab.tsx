@@ -1,24 +1,38 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#components/api/client.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
 import { absoluteTime } from '#components/ui/relative-time.ts';
+import { Tag } from '#components/ui/tag.tsx';
+import { EditVersionLink } from '#components/versions/edit-version-link.tsx';
 import { useSpecText } from '#components/versions/spec-text.ts';
+import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
 import { SPEC_FIELDS, type SpecField } from '#server/domain/diff.ts';
 
 /** 配置信息: every line of the configuration that the instances are made from. */
-export function SpecTab({ version }: { version: VersionView }) {
+export function SpecTab({ service, version }: { service: ServiceView; version: VersionView }) {
   const t = useTranslations();
   const specText = useSpecText();
+  const { source } = version.spec;
   return (
     <Panel aria-labelledby="information">
-      <PanelHead id="information" title={t('versionDetail.information')} />
+      <PanelHead
+        id="information"
+        title={t('versionDetail.information')}
+        end={<EditVersionLink service={service} version={version} size="sm" />}
+      >
+        <Tag>{t('versionDetail.snapshotValue', { number: version.snapshotNumber })}</Tag>
+      </PanelHead>
       <dl className="grid grid-cols-2 border-line-soft border-t narrow:grid-cols-1">
-        <Line label={t('versionDetail.uploadType')}>{t('versionDetail.uploadImage')}</Line>
-        {SPEC_FIELDS.map((field) => (
+        <Line label={t('versionDetail.uploadType')}>{t(`versionDetail.uploadTypes.${source.kind}`)}</Line>
+        <MadeFrom versionId={version.id} />
+        {SPEC_FIELDS.filter((field) => isOfSource(source, field)).map((field) => (
           <Line key={field} label={t(`spec.${field}`)} isMono={isCode(version, field)}>
             {specText(version.spec, field)}
           </Line>
@@ -35,9 +49,49 @@ export function SpecTab({ version }: { version: VersionView }) {
   );
 }
 
+/** An image has no code, code no image. */
+function isOfSource(source: VersionView['spec']['source'], field: SpecField): boolean {
+  if (field === 'image') return source.kind === 'image';
+  return (field !== 'code' && field !== 'dockerfile') || source.kind !== 'image';
+}
+
+/** What the instances are made from, as it was found out when it was pulled or built. */
+function MadeFrom({ versionId }: { versionId: string }) {
+  const t = useTranslations('versionDetail');
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.history.madeFrom.queryOptions({ versionId }));
+  if (!data) return null;
+  const { digest, commit, sizeBytes } = data;
+  return (
+    <>
+      {commit === null ? null : <Code label={t('commit')} text={commit} copyLabel={t('copyCommit')} />}
+      {digest === null ? null : <Code label={t('digest')} text={digest} copyLabel={t('copyDigest')} />}
+      {sizeBytes === 0 ? null : (
+        <Line label={t('imageSize')}>
+          {t('imageSizeValue', { megabytes: Math.max(1, Math.round(sizeBytes / 1_000_000)) })}
+        </Line>
+      )}
+    </>
+  );
+}
+
+function Code({ label, text, copyLabel }: { label: string; text: string; copyLabel: string }) {
+  return (
+    <Line label={label} isMono>
+      <span className="flex min-w-0 items-center gap-1">
+        <span className="min-w-0 truncate" title={text}>
+          {text}
+        </span>
+        <CopyButton text={text} label={copyLabel} />
+      </span>
+    </Line>
+  );
+}
+
 /** Set in the fixed-width type: what is typed into machines. */
 function isCode({ spec }: VersionView, field: SpecField): boolean {
-  return field === 'image' || ((field === 'command' || field === 'args') && spec[field].length > 0);
+  if (field === 'image' || field === 'code') return true;
+  return (field === 'command' || field === 'args') && spec[field].length > 0;
 }
 
 function Line({ label, isMono, children }: { label: string; isMono?: boolean; children: ReactNode }) {

@@ -1,20 +1,20 @@
 'use client';
-import { CopyPlus, ExternalLink, Share2, Trash2 } from 'lucide-react';
-import Link from 'next/link';
+import { CircleHelp, CopyPlus, ExternalLink, Share2, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { newVersionPath, servicePath, visitPath } from '#components/services/service-paths.ts';
-import { Button } from '#components/ui/button.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
-import { MoreMenu } from '#components/ui/menu.tsx';
+import { type MenuEntry, MoreMenu } from '#components/ui/menu.tsx';
 import { HeaderFact, PageHeader } from '#components/ui/page-header.tsx';
 import { seriesByVersion } from '#components/ui/series.ts';
 import { Swatch } from '#components/ui/version-name.tsx';
 import { DeleteVersionDialog } from '#components/versions/delete-version-dialog.tsx';
+import { EditVersionLink } from '#components/versions/edit-version-link.tsx';
 import { ShareDialog } from '#components/versions/share-dialog.tsx';
+import { UpdateWaysDialog } from '#components/versions/update-ways-dialog.tsx';
 import { deleteRefusal } from '#components/versions/version-actions.ts';
 import { VersionStatus } from '#components/versions/version-status.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
@@ -45,6 +45,7 @@ export function VersionHeader({ service, version }: VersionHeaderProps) {
       meta={
         <>
           <TestAddress version={version} />
+          <InternalAddress version={version} />
           {version.remark === '' ? null : (
             <span className="max-w-120 truncate">
               <HeaderFact label={t('remark')}>{version.remark}</HeaderFact>
@@ -96,39 +97,36 @@ function TestAddress({ version }: { version: VersionView }) {
   );
 }
 
+/** Within the service's private network; the same as long as the version lives (S2-2, S2-3). */
+function InternalAddress({ version: { internalAddress } }: { version: VersionView }) {
+  const t = useTranslations('versionDetail');
+  if (internalAddress === null) return null;
+  return (
+    <span className="flex min-w-0 items-center gap-0.5 phone:w-full">
+      <HeaderFact label={t('internalAddress')}>{internalAddress}</HeaderFact>
+      <CopyButton text={internalAddress} label={t('copyInternalAddress')} />
+    </span>
+  );
+}
+
+type Opened = 'share' | 'delete' | 'ways';
+
 function Actions({ service, version }: VersionHeaderProps) {
-  const t = useTranslations();
+  const t = useTranslations('versions');
   const router = useRouter();
-  const [open, setOpen] = useState<'share' | 'delete'>();
-  const refusal = deleteRefusal(version, service);
+  const entries = useMoreEntries();
+  const [open, setOpen] = useState<Opened>();
   const close = () => setOpen(undefined);
   return (
     <>
-      <Link href={newVersionPath(service.id, version.id)} className={buttonStyle()}>
-        <CopyPlus className="size-4" aria-hidden />
-        {t('versions.copyAsNew')}
-      </Link>
-      {version.canServe ? (
-        <Button onClick={() => setOpen('share')}>
-          <Share2 className="size-4" aria-hidden />
-          {t('versionDetail.share')}
-        </Button>
-      ) : null}
+      <EditVersionLink service={service} version={version} />
       <MoreMenu
         size="icon"
-        label={t('versions.moreOf', { name: version.name })}
-        entries={[
-          {
-            key: 'delete',
-            label: t('versionDetail.delete'),
-            icon: <Trash2 className="size-4" aria-hidden />,
-            isDanger: true,
-            disabledReason: refusal && t(`versions.${refusal}`),
-            onSelect: () => setOpen('delete'),
-          },
-        ]}
+        label={t('moreOf', { name: version.name })}
+        entries={entries(service, version, setOpen)}
       />
       {open === 'share' ? <ShareDialog version={version} onClose={close} /> : null}
+      {open === 'ways' ? <UpdateWaysDialog onClose={close} /> : null}
       {open === 'delete' ? (
         <DeleteVersionDialog
           version={version}
@@ -138,4 +136,41 @@ function Actions({ service, version }: VersionHeaderProps) {
       ) : null}
     </>
   );
+}
+
+function useMoreEntries() {
+  const t = useTranslations();
+  return (service: ServiceView, version: VersionView, open: (what: Opened) => void): MenuEntry[] => {
+    const refusal = deleteRefusal(version, service);
+    return [
+      {
+        key: 'copy-as-new',
+        label: t('versions.copyAsNew'),
+        icon: <CopyPlus className="size-4" aria-hidden />,
+        href: newVersionPath(service.id, version.id),
+      },
+      {
+        key: 'share',
+        label: t('versionDetail.share'),
+        icon: <Share2 className="size-4" aria-hidden />,
+        disabledReason: version.canServe ? undefined : t('versions.notServable'),
+        onSelect: () => open('share'),
+      },
+      {
+        key: 'ways',
+        label: t('versions.ways'),
+        icon: <CircleHelp className="size-4" aria-hidden />,
+        onSelect: () => open('ways'),
+      },
+      {
+        key: 'delete',
+        label: t('versionDetail.delete'),
+        icon: <Trash2 className="size-4" aria-hidden />,
+        hasSeparator: true,
+        isDanger: true,
+        disabledReason: refusal && t(`versions.${refusal}`),
+        onSelect: () => open('delete'),
+      },
+    ];
+  };
 }

@@ -1,10 +1,11 @@
 'use client';
-// 版本详情: what a version is made of, what runs of it, and how it was deployed. Versions are never edited: what one
-// can do here is visit it, hand its test address on, start a new one from it, or delete it.
+// 版本详情: what a version is made of, what runs of it, what it was before, and how it was deployed. A snapshot is never
+// edited: to edit a version is to deploy a new snapshot of it, to roll it back is to deploy an older one.
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf } from '#components/api/problem.ts';
+import { VERSION_TABS } from '#components/services/service-paths.ts';
 import { useLiveService } from '#components/services/use-refresh.ts';
 import { useUrlParams } from '#components/services/use-url-params.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
@@ -14,14 +15,13 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TabPanel, Tabs } from '#components/ui/tabs.tsx';
+import { HistoryTab } from '#components/versions/detail/history/history-tab.tsx';
 import { InstanceTab } from '#components/versions/detail/instance-tab.tsx';
 import { RecordTab } from '#components/versions/detail/record-tab.tsx';
 import { SpecTab } from '#components/versions/detail/spec-tab.tsx';
 import { VersionHeader } from '#components/versions/detail/version-header.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
-
-const TABS = ['spec', 'instances', 'deployments'] as const;
 
 export function VersionPage({ serviceId, versionId }: { serviceId: string; versionId: string }) {
   const trpc = useTRPC();
@@ -44,7 +44,8 @@ export function VersionPage({ serviceId, versionId }: { serviceId: string; versi
 function Shown({ service, version }: { service: ServiceView; version: VersionView }) {
   const t = useTranslations('versionDetail');
   const { params, change } = useUrlParams();
-  const tab = TABS.find((candidate) => candidate === params.get('tab')) ?? 'spec';
+  const tab = VERSION_TABS.find((candidate) => candidate === params.get('tab')) ?? 'spec';
+  const historyCount = useHistoryCount(version.id);
   usePageEnvironment(service.environmentId);
   return (
     <>
@@ -52,18 +53,24 @@ function Shown({ service, version }: { service: ServiceView; version: VersionVie
       <Tabs
         aria-label={t('tabs')}
         value={tab}
-        onChange={(to) => change({ tab: to === 'spec' ? undefined : to, page: undefined })}
+        onChange={(to) =>
+          change({ tab: to === 'spec' ? undefined : to, page: undefined, snapshot: undefined })
+        }
         tabs={[
           { value: 'spec', label: t('tabSpec') },
           { value: 'instances', label: t('tabInstances'), count: version.readyInstances },
+          { value: 'history', label: t('tabHistory'), count: historyCount },
           { value: 'deployments', label: t('tabDeployments') },
         ]}
       >
         <TabPanel value="spec">
-          <SpecTab version={version} />
+          <SpecTab service={service} version={version} />
         </TabPanel>
         <TabPanel value="instances">
-          <InstanceTab versionId={version.id} />
+          <InstanceTab version={version} />
+        </TabPanel>
+        <TabPanel value="history">
+          <HistoryTab service={service} version={version} />
         </TabPanel>
         <TabPanel value="deployments">
           <RecordTab version={version} />
@@ -71,6 +78,12 @@ function Shown({ service, version }: { service: ServiceView; version: VersionVie
       </Tabs>
     </>
   );
+}
+
+/** Undefined until it is known. */
+function useHistoryCount(versionId: string): number | undefined {
+  const trpc = useTRPC();
+  return useQuery(trpc.history.list.queryOptions({ versionId, page: 1 })).data?.total;
 }
 
 function NotRead({ isRetrying, onRetry }: { isRetrying: boolean; onRetry: () => void }) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { forVersion, router } from '#server/api/init.ts';
-import { readComparison, readHistory } from '#server/api/views/history-view.ts';
+import { readComparison, readHistory, readMadeFrom } from '#server/api/views/history-view.ts';
 import { rollBackVersion } from '#server/commands/roll-back-version.ts';
 
 const PAGE_SIZE = 10;
@@ -20,6 +20,8 @@ export const historyRouter = router({
   compare: forVersion('view')
     .input(snapshotInput)
     .query(({ ctx, input }) => readComparison(ctx.db, ctx.version, input.snapshotNumber)),
+  /** What the instances of the configuration that serves are made from; null before that is known. */
+  madeFrom: forVersion('view').query(({ ctx }) => readMadeFrom(ctx.db, ctx.version)),
   rollBack: forVersion('operate')
     .input(snapshotInput)
     .mutation(({ ctx, input }) => rollBackVersion(ctx.command, ctx.version, input)),

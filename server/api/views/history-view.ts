@@ -41,6 +41,14 @@ export function readComparison(db: Db, version: Version, snapshotNumber: number)
   };
 }
 
+/** Digest, commit and size in bytes of what the serving snapshot's instances are made from. */
+export function readMadeFrom(db: Db, version: Version) {
+  const image = findSnapshotImage(db, version.id, version.snapshotNumber);
+  if (!image) return null;
+  const { digest, commit, sizeBytes } = image;
+  return { digest, commit, sizeBytes };
+}
+
 function toMoment(version: Version, entry: HistoryEntry, names: Map<string, string>) {
   return {
     number: entry.number,
