@@ -31,7 +31,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
       { versionId: first.versionId, percent: 80 },
       { versionId: second.versionId, percent: 20 },
     ];
-    await world.client.api.traffic.set.mutate({ serviceId, generation, shares });
+    await world.client.api.traffic.set.mutate({ serviceId, generation, policy: { mode: 'percent', shares } });
     await killed(world, 'gateway');
     await answers(url, first.versionName);
     await until(
@@ -90,7 +90,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
     const { policy } = await world.client.api.traffic.get.query({ serviceId });
     assert.deepEqual(policy, {
       mode: 'percent',
-      shares: [{ versionId: first.versionId, percent: 100 }],
+      policy: { mode: 'percent', shares: [{ versionId: first.versionId, percent: 100 }] },
     });
   });
 });

@@ -13,7 +13,11 @@ async function startGray(world: World, name: string) {
 async function setTraffic(world: World, serviceId: string, percents: Record<string, number>) {
   const { generation } = await world.client.api.traffic.get.query({ serviceId });
   const shares = Object.entries(percents).map(([versionId, percent]) => ({ versionId, percent }));
-  await world.client.api.traffic.set.mutate({ serviceId, generation, shares });
+  await world.client.api.traffic.set.mutate({
+    serviceId,
+    generation,
+    policy: { mode: 'percent', shares },
+  });
 }
 
 test('a change made elsewhere shows on screen without a reload', async ({ page, world, serviceName }) => {

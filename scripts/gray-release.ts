@@ -3,6 +3,7 @@ import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { visit } from '#e2e/visitor.ts';
 import { type ConsoleClient, deploy, deployed, until } from '#scripts/console-client.ts';
+import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 /** So that the one who measures leaves the processors to those who are measured. */
 const BETWEEN_REQUESTS_MS = 2;
@@ -32,14 +33,16 @@ export async function startGrayRelease(client: ConsoleClient, environmentId: str
 export async function setNextPercent(release: GrayRelease, nextPercent: number): Promise<void> {
   const { client, serviceId, stable, next } = release;
   const { generation } = await client.api.traffic.get.query({ serviceId });
-  await client.api.traffic.set.mutate({ serviceId, generation, shares: sharesOf(stable, next, nextPercent) });
+  const policy = policyOf(stable, next, nextPercent);
+  await client.api.traffic.set.mutate({ serviceId, generation, policy });
 }
 
-function sharesOf(stable: Version, next: Version, nextPercent: number) {
-  return [
+function policyOf(stable: Version, next: Version, nextPercent: number): TrafficPolicy {
+  const shares = [
     { versionId: stable.versionId, percent: 100 - nextPercent },
     { versionId: next.versionId, percent: nextPercent },
   ];
+  return { mode: 'percent', shares };
 }
 
 /**
@@ -52,8 +55,8 @@ export async function timeSwitch(release: GrayRelease, nextPercent: number, to: 
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   try {
     const startedAt = performance.now();
-    const shares = sharesOf(stable, next, nextPercent);
-    const changed = client.api.traffic.set.mutate({ serviceId, generation, shares });
+    const policy = policyOf(stable, next, nextPercent);
+    const changed = client.api.traffic.set.mutate({ serviceId, generation, policy });
     const answered = untilAnsweredBy(url, agent, to);
     await Promise.all([changed, answered]);
     return (await answered) - startedAt;

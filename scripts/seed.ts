@@ -38,5 +38,5 @@ async function makeGray(client: ConsoleClient, environmentId: string): Promise<v
     { versionId: version.versionId, percent: 80 },
     { versionId: next.versionId, percent: 20 },
   ];
-  await client.api.traffic.set.mutate({ serviceId, generation, shares });
+  await client.api.traffic.set.mutate({ serviceId, generation, policy: { mode: 'percent', shares } });
 }

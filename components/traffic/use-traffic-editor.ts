@@ -35,9 +35,9 @@ export function useTrafficEditor(
   const trpc = useTRPC();
   const set = useMutation(
     trpc.traffic.set.mutationOptions({
-      onSuccess: (_, { shares }) => {
+      onSuccess: (_, { policy }) => {
         refresh();
-        onDone(shares);
+        onDone(policy.mode === 'percent' ? policy.shares : []);
       },
       onError: async (error) => {
         if (problemOf(error)?.code === 'traffic_stale') setConflict(await readState());
@@ -50,7 +50,7 @@ export function useTrafficEditor(
     if (issues.length > 0 || conflict !== undefined || set.isPending) return;
     const shares = sharesOf(form);
     if (isChanged(form, base.versions)) {
-      set.mutate({ serviceId: service.id, generation: base.generation, shares });
+      set.mutate({ serviceId: service.id, generation: base.generation, policy: { mode: 'percent', shares } });
     } else onDone([]);
   }
 

@@ -25,6 +25,7 @@ const service = {
     name: `api-00${number}`,
     number,
     percent: 50,
+    conditions: [],
     readyInstances: 1,
     state,
   })),

@@ -45,5 +45,5 @@ export function setTraffic(
 
 function asFieldIssue(issue: PolicyIssue) {
   const { code, path, ...params } = issue;
-  return { code, path: [...path], params };
+  return { code, path: ['policy', ...path], params };
 }

@@ -1,5 +1,12 @@
 // A request as a person types or pastes it, for 匹配结果预测.
-import type { MatchableRequest } from '#server/domain/request-match.ts';
+import {
+  compileRules,
+  type Match,
+  type MatchableRequest,
+  matchRequest,
+  type RuleOutcome,
+} from '#server/domain/request-match.ts';
+import type { RulesPolicy } from '#server/domain/traffic-rules.ts';
 
 export type TypedRequest = {
   /** A whole URL, a path with query, or parameters alone. */
@@ -9,6 +16,15 @@ export type TypedRequest = {
   /** As in a Cookie field: `a=1; b=2`. */
   cookies: string;
 };
+
+/** Where the request would go, and how each rule fared. `tried` is as long as the rules are. */
+export type Prediction = Match & { tried: RuleOutcome[] };
+
+/** 匹配结果预测: nothing is sent. */
+export function predictMatch(policy: RulesPolicy, typed: TypedRequest): Prediction {
+  const tried: RuleOutcome[] = [];
+  return { ...matchRequest(compileRules(policy), typedRequest(typed), tried), tried };
+}
 
 /** Lines without a colon and what stands after `#` in the URL are ignored, as no server gets to see them. */
 export function typedRequest({ url, headers, cookies }: TypedRequest): MatchableRequest {

@@ -90,7 +90,7 @@ export class Entrance implements Surroundings {
     const found = this.#table.match(target.host);
     if (!found) return { kind: 'refuse', code: 'unknown_host' };
     return found.kind === 'service'
-      ? decideService(found.service, target)
+      ? decideService(found.service, target, request)
       : this.#decideTest(found.version, target, request);
   }
 
@@ -138,12 +138,16 @@ export class Entrance implements Surroundings {
 /** What the console takes back as a path. */
 const LONGEST_BACK = 2_000;
 
-function decideService({ routes, turns, versions }: TableService, target: RequestTarget): Decision {
+function decideService(
+  { routes, choice, versions }: TableService,
+  target: RequestTarget,
+  request: IncomingMessage,
+): Decision {
   const { serviceId } = routes;
   if (routes.isPaused) {
     return { kind: 'refuse', code: 'service_paused', counted: { serviceId, versionId: '' } };
   }
-  const versionId = turns.take();
+  const versionId = choice.take(request, target.path);
   if (versionId === undefined) {
     return { kind: 'refuse', code: 'no_version', counted: { serviceId, versionId: '' } };
   }

@@ -1,6 +1,6 @@
 import type { RouteRow } from '#db/stores/routes.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
-import { Turns } from '#server/gateway/turns.ts';
+import { type Choice, choiceFor } from '#server/gateway/choice.ts';
 import type { Upstream } from '#server/gateway/upstream.ts';
 import type { Upstreams } from '#server/gateway/upstreams.ts';
 
@@ -15,7 +15,7 @@ export type TableVersion = {
 
 export type TableService = {
   routes: ServiceRoutes;
-  turns: Turns;
+  choice: Choice;
   versions: ReadonlyMap<string, TableVersion>;
 };
 
@@ -68,9 +68,8 @@ export class RouteTable {
           .map((instance) => this.#upstreams.of(instance)),
       },
     ]);
-    const shares = routes.traffic.mode === 'percent' ? routes.traffic.shares : [];
-    const turns = before?.turns.isFor(shares) ? before.turns : new Turns(shares);
-    return { routes, turns, versions: new Map(versions) };
+    const choice = choiceFor(routes.traffic, before?.choice);
+    return { routes, choice, versions: new Map(versions) };
   }
 
   #compileTargets(services: ReadonlyMap<string, TableService>): Map<string, Target> {

@@ -1,8 +1,9 @@
-import type { Share } from '#server/domain/traffic.ts';
+import type { Share, TrafficPolicy } from '#server/domain/traffic.ts';
 import { turnsOf } from '#server/domain/weighted-choice.ts';
+import type { Choice } from '#server/gateway/choice.ts';
 
 /** Whose turn it is. Outlives a change of the routes as long as the shares stay, so that the split stays exact. */
-export class Turns {
+export class Turns implements Choice {
   readonly #shares: string;
   readonly #order: readonly string[];
   #next = 0;
@@ -12,8 +13,8 @@ export class Turns {
     this.#order = turnsOf(shares);
   }
 
-  isFor(shares: readonly Share[]): boolean {
-    return this.#shares === sharesKey(shares);
+  isFor(traffic: TrafficPolicy): boolean {
+    return traffic.mode === 'percent' && this.#shares === sharesKey(traffic.shares);
   }
 
   /** The version for the next request; undefined without shares. */

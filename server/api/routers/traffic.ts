@@ -4,11 +4,21 @@ import { readLiveView, readTrafficView } from '#server/api/views/traffic-view.ts
 import { abandonGray } from '#server/commands/abandon-gray.ts';
 import { rollBack } from '#server/commands/roll-back.ts';
 import { setTraffic } from '#server/commands/set-traffic.ts';
+import { predictMatch } from '#server/domain/request-match-typed.ts';
+import { rulesPolicySchema, trafficPolicySchema } from '#server/domain/traffic-schema.ts';
 
 /** The generation the person saw: an older one gets a conflict, never a silent overwrite. */
 const seen = z.object({ generation: z.int() });
 
-const sharesSchema = z.array(z.object({ versionId: z.string(), percent: z.number() })).max(100);
+const LONGEST_TYPED = 20_000;
+
+/** A mutation although it changes nothing: what is typed may hold cookies, and those stay out of URLs. */
+const predictionInput = z.object({
+  policy: rulesPolicySchema,
+  url: z.string().max(LONGEST_TYPED),
+  headers: z.string().max(LONGEST_TYPED),
+  cookies: z.string().max(LONGEST_TYPED),
+});
 
 export const trafficRouter = router({
   get: forService('view').query(({ ctx }) =>
@@ -16,10 +26,11 @@ export const trafficRouter = router({
   ),
   live: forService('view').query(({ ctx }) => readLiveView(ctx, ctx.service)),
   set: forService('release')
-    .input(seen.extend({ shares: sharesSchema }))
-    .mutation(({ ctx, input: { generation, shares } }) =>
-      setTraffic(ctx.command, ctx.service, { generation, policy: { mode: 'percent', shares } }),
-    ),
+    .input(seen.extend({ policy: trafficPolicySchema }))
+    .mutation(({ ctx, input }) => setTraffic(ctx.command, ctx.service, input)),
+  predict: forService('visit')
+    .input(predictionInput)
+    .mutation(({ input: { policy, ...typed } }) => predictMatch(policy, typed)),
   rollBack: forService('release')
     .input(seen.extend({ versionId: z.string() }))
     .mutation(({ ctx, input }) => rollBack(ctx.command, ctx.service, input)),

@@ -1,7 +1,7 @@
 // A service as list and header show it.
 import type { Db } from '#db/open.ts';
 import { findRunningDeployment } from '#db/stores/deployments.ts';
-import { readServiceStatus, type Service } from '#db/stores/services.ts';
+import { readPolicy, readServiceStatus, type Service } from '#db/stores/services.ts';
 import { readNetworkView } from '#server/api/views/network-view.ts';
 import { readVersionSummaries, type VersionSummary } from '#server/api/views/version-view.ts';
 import { serviceUrl } from '#server/domain/naming.ts';
@@ -37,6 +37,7 @@ export function readServiceView(db: Db, settings: Settings, service: Service) {
       serving: serving.map((version) => version.state),
       lastFailed: versions[0]?.state.kind === 'failed',
     }),
+    trafficMode: readPolicy(db, service.id).mode,
     /** Oldest first. */
     serving: serving.map(asServing).reverse(),
     versionCount: versions.length,
@@ -46,6 +47,6 @@ export function readServiceView(db: Db, settings: Settings, service: Service) {
   };
 }
 
-function asServing({ id, number, name, percent, readyInstances, state }: VersionSummary) {
-  return { id, number, name, percent, readyInstances, state };
+function asServing({ id, number, name, percent, conditions, readyInstances, state }: VersionSummary) {
+  return { id, number, name, percent, conditions, readyInstances, state };
 }

@@ -12,7 +12,7 @@ import {
 import { internalAddress } from '#server/domain/internal-address.ts';
 import { serviceUrl, testHostLabel } from '#server/domain/naming.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
-import { hasTraffic, percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { conditionsOf, hasTraffic, percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
 import { canServe, versionState } from '#server/domain/version-state.ts';
 import type { Settings } from '#server/settings.ts';
 
@@ -88,8 +88,11 @@ function toSummary(
       ready: status?.readyInstances ?? 0,
       isStarting: !status || status.state.kind === 'starting' || status.state.kind === 'creating',
     }),
+    failure: failureOf(deployment),
     hasTraffic: hasTraffic(policy, version.id),
     percent: percentOf(policy, version.id),
+    /** What leads requests to it by rules. */
+    conditions: conditionsOf(policy, version.id),
     wantedInstances: status?.wantedInstances ?? 0,
     readyInstances: status?.readyInstances ?? 0,
     trafficLostAt: status?.trafficLostAt ?? null,
@@ -100,4 +103,11 @@ function toSummary(
     /** `172.20.128.2:10003`, for life (S2-2); null as long as nothing answers there. */
     internalAddress: internalHost === null ? null : internalAddress(internalHost, version.number),
   };
+}
+
+/** Why the newest deployment failed, without the log. */
+function failureOf(deployment: Deployment | null) {
+  if (deployment?.state !== 'failed' || !deployment.failure) return null;
+  const { code, params } = deployment.failure;
+  return { code, params };
 }
