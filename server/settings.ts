@@ -26,6 +26,10 @@ const settingsSchema = z.object({
     .optional(),
   /** Versions' CPU limits may add up to this many times the machine's cores; memory is never given twice. */
   CPU_OVERCOMMIT: z.coerce.number().min(1).max(16).default(4),
+  /** Builds that may run at the same time; the others wait their turn. */
+  BUILD_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(1),
+  /** Memory that one step of a build may use, in GB. */
+  BUILD_MEMORY_GB: z.coerce.number().min(0.1).max(64).default(2),
   /** JSON with any of domain/times.ts; for tests and benches. */
   BERTH_TIMES: z
     .string()
@@ -64,6 +68,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     consoleUrl: (values.CONSOLE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
     dockerHost: values.DOCKER_HOST,
     cpuOvercommit: values.CPU_OVERCOMMIT,
+    builds: { concurrency: values.BUILD_CONCURRENCY, memoryGb: values.BUILD_MEMORY_GB },
     times: values.BERTH_TIMES,
   };
 }

@@ -24,6 +24,16 @@ export const timesSchema = z.object({
     .default(30 * 60_000),
   /** The deployer reads everything again this often, and counts what that corrects. */
   resyncMs: z.int().positive().default(30_000),
+  /** Longest download of a version's code. */
+  fetchTimeoutMs: z
+    .int()
+    .positive()
+    .default(10 * 60_000),
+  /** Longest build of an image, without the time it waits for its turn. */
+  buildTimeoutMs: z
+    .int()
+    .positive()
+    .default(20 * 60_000),
   /** A gateway worker that has not been heard of for this long is not waited for. */
   workerSilentMs: z.int().positive().default(5_000),
 });

@@ -1,4 +1,5 @@
 // The one way to run instances. Adapters: docker, embedded. Both pass contract.test.ts.
+import type { FailureCode } from '#server/domain/failures.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 
 /** What an instance is made from. Frozen: an instance is never edited. */
@@ -34,6 +35,20 @@ export type ImageOrder = {
   /** What it was found to be before: that is wanted again, and nothing newer. */
   known: PreparedImage | null;
   signIn: RegistrySignIn | null;
+};
+
+/** Code that is to become what instances are made from. */
+export type BuildOrder = {
+  /** Root of the code on this machine; only read. */
+  folder: string;
+  /** 目标目录: where the build begins, below the root. */
+  directory: string;
+  /** Dockerfile 名称, below `directory`. */
+  dockerfile: string;
+  /** What people see of it: `berth/shop-001:s1-…`, one for each snapshot. */
+  tag: string;
+  limits: { cpu: number; memoryGb: number };
+  timeoutMs: number;
 };
 
 /** Labels that find an instance again after a restart of the deployer. */
@@ -78,6 +93,18 @@ export class RunnerError extends Error {
   }
 }
 
+/** The code, or what it is built from, keeps it from becoming an image. `code` and `params` are those of the failure. */
+export class BuildError extends Error {
+  readonly code: FailureCode;
+  readonly params: Record<string, string | number>;
+  constructor(code: FailureCode, params: Record<string, string | number> = {}, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(params)}`, options);
+    this.name = 'BuildError';
+    this.code = code;
+    this.params = params;
+  }
+}
+
 /**
  * Every method is idempotent: ensuring what is there and stopping what is gone succeed.
  * All throw {@link RunnerError}; `engine_unavailable` means: call again later.
@@ -92,6 +119,17 @@ export interface Runner {
     onProgress: (line: string) => void,
     signal: AbortSignal,
   ): Promise<PreparedImage>;
+  /**
+   * Makes an image of code; `onLine` gets what the build says as it says it. The signal ends the build itself, not only
+   * the wait for it. Throws {@link BuildError}, or the signal's reason.
+   */
+  build(order: BuildOrder, onLine: (line: string) => void, signal: AbortSignal): Promise<PreparedImage>;
+  /** True where instances can be made from this `image` of a {@link PreparedImage} now. */
+  hasImage(image: string): Promise<boolean>;
+  /** What {@link build} made for this installation and is still there. */
+  listBuilt(): Promise<string[]>;
+  /** Removes what {@link build} made; what others made, named or use stays. Gone already is success. */
+  removeBuilt(image: string): Promise<void>;
   /** Creates and starts. The same instanceId twice gives one instance. Throws `start_refused`, `image_missing`. */
   start(order: InstanceOrder): Promise<RunningInstance>;
   /** Every instance that carries our labels, running or not. */

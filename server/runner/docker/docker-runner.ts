@@ -6,6 +6,7 @@ import type { ContainerInspectInfo } from 'dockerode';
 import { CpuMeter } from '#server/runner/cpu-meter.ts';
 import { listeningSockets, portsOf } from '#server/runner/listening-sockets.ts';
 import {
+  type BuildOrder,
   type ImageOrder,
   type InstanceOrder,
   type InstanceStats,
@@ -16,6 +17,8 @@ import {
   RunnerError,
   type RunningInstance,
 } from '#server/runner/port.ts';
+import { buildCode } from './build-code.ts';
+import { hasImage, listBuilt, removeBuilt } from './built-images.ts';
 import { containerName, OWNER_LABEL } from './container-labels.ts';
 import { containerLog } from './container-log.ts';
 import { instanceOf } from './container-state.ts';
@@ -69,6 +72,28 @@ export class DockerRunner implements Runner {
     signal: AbortSignal,
   ): Promise<PreparedImage> {
     return this.#images.ensure(order, onProgress, signal);
+  }
+
+  build(order: BuildOrder, onLine: (line: string) => void, signal: AbortSignal): Promise<PreparedImage> {
+    return buildCode(
+      this.#engine,
+      this.#owner,
+      order,
+      onLine,
+      AbortSignal.any([signal, this.#closed.signal]),
+    );
+  }
+
+  hasImage(image: string): Promise<boolean> {
+    return hasImage(this.#engine, image);
+  }
+
+  async listBuilt(): Promise<string[]> {
+    return (await listBuilt(this.#engine, this.#owner)).map(({ id }) => id);
+  }
+
+  removeBuilt(image: string): Promise<void> {
+    return removeBuilt(this.#engine, this.#owner, image);
   }
 
   async start(order: InstanceOrder): Promise<RunningInstance> {

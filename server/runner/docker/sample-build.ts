@@ -30,14 +30,29 @@ export async function ensureSampleImage(
   const signal = AbortSignal.timeout(BUILD_DEADLINE_MS);
   const node = await programFiles(process.execPath, NODE_PATH);
   const program = await sampleFiles();
-  const base = `${SAMPLE_BASE}:${await digestOf(node)}`;
   const digest = await digestOf([...node, ...program]);
   const image = `sample/hello:${tag}`;
   if ((await labelOf(engine, image)) === digest) return;
-  if ((await labelOf(engine, base)) === null) {
-    await buildImage(engine, basePlan(base, node), onProgress, signal);
-  }
+  const base = await ensureOwnBase(engine, onProgress);
   await buildImage(engine, samplePlan(image, base, program, tag, digest), onProgress, signal);
+}
+
+/** What an image with nothing but this machine's Node is called, and where Node is in it; null where none can be made. */
+export async function ownBase(engine: Engine): Promise<{ reference: string; node: string } | null> {
+  if (process.platform !== 'linux' || !engine.isLocal) return null;
+  const files = await programFiles(process.execPath, NODE_PATH);
+  return { reference: `${SAMPLE_BASE}:${await digestOf(files)}`, node: NODE_PATH };
+}
+
+/** Makes sure that the base is there; one build for all who ask. Gives its name. Throws `image_missing`. */
+export async function ensureOwnBase(engine: Engine, onProgress: (line: string) => void): Promise<string> {
+  const node = await programFiles(process.execPath, NODE_PATH);
+  const base = `${SAMPLE_BASE}:${await digestOf(node)}`;
+  await engine.once(base, async () => {
+    if ((await labelOf(engine, base)) !== null) return;
+    await buildImage(engine, basePlan(base, node), onProgress, AbortSignal.timeout(BUILD_DEADLINE_MS));
+  });
+  return base;
 }
 
 function basePlan(tag: string, node: ImageFile[]) {

@@ -1,4 +1,5 @@
-// Instances as child processes of this machine, for samples only: nothing to install, no isolation, no limits.
+// Instances as child processes of this machine, for samples and Node packages: nothing to install, no isolation, no
+// limits.
 // Nothing is remembered in memory: instance-folder.ts tells every state, so that a deployer that was killed
 // finds its instances again. Each process has a keeper (keeper.mjs) that writes down its log and its exit.
 import { statSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { portSchema } from '#server/domain/spec.ts';
 import { CpuMeter } from '#server/runner/cpu-meter.ts';
 import { listeningSockets, portsOf, socketInodes } from '#server/runner/listening-sockets.ts';
 import {
+  type BuildOrder,
   type ImageOrder,
   type InstanceLabels,
   type InstanceOrder,
@@ -31,7 +33,9 @@ import {
   readProcess,
   settleOrder,
 } from './instance-folder.ts';
+import { buildPackage, listPackageImages, readPackageImage, removePackageImage } from './package-image.ts';
 import { usageOf } from './process-table.ts';
+import { imageMissing, programOf } from './program.ts';
 import { startedInstance, startKeeper } from './start-keeper.ts';
 import { stopInstance } from './stop-instance.ts';
 
@@ -40,11 +44,13 @@ const WATCH_EVERY_MS = 150;
 export class EmbeddedRunner implements Runner {
   readonly kind = 'embedded';
   readonly #root: string;
+  readonly #imagesRoot: string;
   readonly #cpu = new CpuMeter();
   readonly #closed = new AbortController();
 
   constructor(dataDir: string) {
     this.#root = embeddedFolder(dataDir);
+    this.#imagesRoot = path.join(dataDir, 'embedded-images');
   }
 
   async facts(): Promise<MachineFacts> {
@@ -59,18 +65,34 @@ export class EmbeddedRunner implements Runner {
   }
 
   async ensureImage({ reference }: ImageOrder): Promise<PreparedImage> {
-    requireSample(reference);
+    if (!sampleTag(reference)) throw new RunnerError('image_missing', imageMissing(reference));
     return { image: reference, digest: null, sizeBytes: statSync(SAMPLE_PROGRAM).size };
   }
 
+  build(order: BuildOrder, onLine: (line: string) => void, signal: AbortSignal): Promise<PreparedImage> {
+    return buildPackage(this.#imagesRoot, order, onLine, signal);
+  }
+
+  async hasImage(image: string): Promise<boolean> {
+    return sampleTag(image) !== null || readPackageImage(this.#imagesRoot, image) !== null;
+  }
+
+  async listBuilt(): Promise<string[]> {
+    return listPackageImages(this.#imagesRoot);
+  }
+
+  removeBuilt(image: string): Promise<void> {
+    return removePackageImage(this.#imagesRoot, image);
+  }
+
   async start(order: InstanceOrder): Promise<RunningInstance> {
-    const tag = requireSample(order.image);
-    requireItsOwnProgram(order);
+    const program = programOf(this.#imagesRoot, order);
     const folder = this.#folderOf(order.instanceId);
     const { ports } =
       readOrder(folder) ??
       settleOrder(folder, { labels: labelsOf(order), ports: await this.#portsFor(order) });
-    if (!readProcess(folder)) await startKeeper(folder, environmentOf(order, tag, ports));
+    const environment = environmentOf(order, program.sampleTag, ports);
+    if (!readProcess(folder)) await startKeeper(folder, program, environment);
     return startedInstance(folder);
   }
 
@@ -154,26 +176,6 @@ export class EmbeddedRunner implements Runner {
   }
 }
 
-function requireSample(image: string): string {
-  const tag = sampleTag(image);
-  if (tag) return tag;
-  throw new RunnerError(
-    'image_missing',
-    `The embedded runner runs the built-in samples only (sample/hello:v1 to sample/hello:v9), not ${image}`,
-  );
-}
-
-/** Variables by which Node and the loader take in code of others: it would run as this very user, outside of any container. */
-const LOADS_CODE = /^(?:NODE_(?!ENV$)|LD_|DYLD_|OPENSSL_CONF$)/;
-
-function requireItsOwnProgram({ spec, env }: InstanceOrder): void {
-  if (spec.command.length > 0 || spec.args.length > 0) {
-    throw new RunnerError('start_refused', 'The embedded runner cannot replace the command of a sample');
-  }
-  const loading = env.find(({ name }) => LOADS_CODE.test(name));
-  if (loading) throw new RunnerError('start_refused', `The embedded runner does not pass ${loading.name} on`);
-}
-
 function labelsOf(order: InstanceOrder): InstanceLabels {
   const { instanceId, environmentId, serviceId, versionId, snapshotNumber } = order;
   return { instanceId, environmentId, serviceId, versionId, snapshotNumber };
@@ -185,11 +187,11 @@ function samplePortOf({ env }: InstanceOrder): number | null {
 }
 
 /** What the version configures, its ports replaced, and nothing of the deployer's own environment but PATH. */
-function environmentOf(order: InstanceOrder, tag: string, ports: PortPair[]): Record<string, string> {
+function environmentOf(order: InstanceOrder, tag: string | null, ports: PortPair[]): Record<string, string> {
   const { spec, env } = order;
   const environment: Record<string, string> = { PATH: process.env.PATH ?? '' };
   for (const { name, value } of env) environment[name] = value;
-  environment.SAMPLE_VERSION = tag;
+  if (tag) environment.SAMPLE_VERSION = tag;
   environment.PORT = actualPort(ports, spec.port);
   if (environment.SAMPLE_LISTEN_PORT) {
     environment.SAMPLE_LISTEN_PORT = actualPort(ports, samplePortOf(order) ?? spec.port);

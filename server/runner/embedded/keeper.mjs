@@ -1,6 +1,6 @@
-// Keeps one sample process: starts it once, writes its log and, when it ends, its exit. It outlives the
+// Keeps one process: starts it once, writes its log and, when it ends, its exit. It outlives the
 // deployer, so that a deployer started later still learns how the process ended.
-//   node keeper.mjs <folder> <program>      the process's environment as JSON on stdin
+//   node keeper.mjs <folder>      { command, folder, environment } of the process as JSON on stdin
 import { spawn } from 'node:child_process';
 import { linkSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -8,12 +8,12 @@ import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
 const MAX_LINE_LENGTH = 16 * 1024;
-const [folder = '', program = ''] = process.argv.slice(2);
+const [folder = ''] = process.argv.slice(2);
 
 // TERM goes to the whole process group; the keeper has to see its process end.
 process.on('SIGTERM', () => {});
 process.on('SIGINT', () => {});
-const environment = JSON.parse(readFileSync(0, 'utf8'));
+const order = JSON.parse(readFileSync(0, 'utf8'));
 if (claim()) keep(openSync(path.join(folder, 'log'), 'a', 0o600));
 
 /** True for the one keeper that may start the process; a second one finds the claim and leaves. */
@@ -31,7 +31,9 @@ function claim() {
 }
 
 function keep(log) {
-  const child = spawn(process.execPath, [program], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, ...args] = order.command;
+  const cwd = order.folder ?? undefined;
+  const child = spawn(program, args, { cwd, env: order.environment, stdio: ['ignore', 'pipe', 'pipe'] });
   child.on('error', (error) => {
     writeLine(log, 'stderr', error.message);
     save('exit.json', { code: 127, at: Date.now() });

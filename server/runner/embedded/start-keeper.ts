@@ -2,23 +2,27 @@ import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { RunnerError, type RunningInstance } from '#server/runner/port.ts';
-import { SAMPLE_PROGRAM } from '#server/runner/sample/sample-image.ts';
 import { readInstance } from './instance-folder.ts';
+import type { Program } from './program.ts';
 
 const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 const START_DEADLINE_MS = 15_000;
 
 /**
  * Starts a keeper in a process group of its own. Starting two is harmless: the first claims the folder.
- * The environment goes over stdin, where no other user of the machine can read it.
+ * Command and environment go over stdin, where no other user of the machine can read it.
  */
-export async function startKeeper(folder: string, environment: Record<string, string>): Promise<void> {
-  const keeper = spawn(process.execPath, [KEEPER, folder, SAMPLE_PROGRAM], {
+export async function startKeeper(
+  folder: string,
+  program: Program,
+  environment: Record<string, string>,
+): Promise<void> {
+  const keeper = spawn(process.execPath, [KEEPER, folder], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   keeper.stdin.on('error', () => {}); // It ended before it read; the wait for its record tells.
-  keeper.stdin.end(JSON.stringify(environment));
+  keeper.stdin.end(JSON.stringify({ ...program, environment }));
   keeper.unref();
   await new Promise<void>((resolve, reject) => {
     keeper.once('spawn', resolve);

@@ -1,0 +1,72 @@
+// The files that a build may see, as a tar that is written while the engine reads it.
+import { createReadStream } from 'node:fs';
+import { lstat, opendir, readFile, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import dockerIgnore from '@balena/dockerignore';
+import type { Pack } from 'tar-stream';
+import { resolveInside } from '#server/runner/code-folder.ts';
+
+export type ContextFolder = {
+  /** A real path: no link in it. */
+  root: string;
+  /** Below which the files lie in the tar; empty for the top. */
+  prefix: string;
+  /** Sent whatever .dockerignore says: the engine reads it. */
+  dockerfile: string | null;
+};
+
+/** Adds all files below the folder that .dockerignore lets through. Links stay links, and those that lead out stay away. */
+export async function addFolder(context: Pack, folder: ContextFolder): Promise<void> {
+  const isIgnored = await ignoreRules(folder);
+  await addEntries(context, folder, '', isIgnored);
+}
+
+type IsIgnored = { file: (name: string) => boolean; wholeFolder: (name: string) => boolean };
+
+/** A folder is walked even where it is ignored, if an exception (`!…`) may be about something in it. */
+async function ignoreRules({ root, dockerfile }: ContextFolder): Promise<IsIgnored> {
+  const text = await readFile(path.join(root, '.dockerignore'), 'utf8').catch(() => '');
+  const rules = dockerIgnore().add(text.split(/\r?\n/));
+  const hasExceptions = /^\s*!/m.test(text);
+  const always = new Set(['.dockerignore', dockerfile]);
+  return {
+    file: (name) => !always.has(name) && rules.ignores(name),
+    wholeFolder: (name) => !hasExceptions && !dockerfile?.startsWith(`${name}/`) && rules.ignores(name),
+  };
+}
+
+async function addEntries(
+  context: Pack,
+  folder: ContextFolder,
+  below: string,
+  isIgnored: IsIgnored,
+): Promise<void> {
+  for await (const entry of await opendir(path.join(folder.root, below))) {
+    const name = path.posix.join(below, entry.name);
+    if (entry.isDirectory()) {
+      if (isIgnored.wholeFolder(name)) continue;
+      if (!isIgnored.file(name)) await addEntry(context, folder, name);
+      await addEntries(context, folder, name, isIgnored);
+    } else if (!isIgnored.file(name)) await addEntry(context, folder, name);
+  }
+}
+
+/** Sockets and devices are no code. */
+async function addEntry(context: Pack, { root, prefix }: ContextFolder, name: string): Promise<void> {
+  const source = path.join(root, name);
+  const { size, mode, mtime, ...facts } = await lstatOf(source);
+  const header = { name: path.posix.join(prefix, name), mode: mode & 0o7777, mtime };
+  if (facts.isDirectory) context.entry({ ...header, type: 'directory' });
+  else if (facts.isLink) {
+    if ((await resolveInside(root, name)) === null) return;
+    context.entry({ ...header, type: 'symlink', linkname: await readlink(source) });
+  } else if (facts.isFile) await pipeline(createReadStream(source), context.entry({ ...header, size }));
+}
+
+async function lstatOf(source: string) {
+  const facts = await lstat(source);
+  const { size, mode, mtime } = facts;
+  const kind = { isDirectory: facts.isDirectory(), isLink: facts.isSymbolicLink(), isFile: facts.isFile() };
+  return { size, mode, mtime, ...kind };
+}
