@@ -38,7 +38,8 @@ const t = initTRPC
     sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
   });
 
-function problemOf(error: TRPCError) {
+/** What a person can mend, as the browser is told it; null where it is ours to mend. */
+export function problemOf(error: TRPCError) {
   if (error.cause instanceof Problem) {
     const { code, params, issues } = error.cause;
     return { code, params, issues };
@@ -62,6 +63,14 @@ const base = t.procedure.use(async ({ next }) => {
 
 function transportError(problem: Problem): TRPCError {
   return new TRPCError({ code: STATUS[PROBLEMS[problem.code]], message: problem.code, cause: problem });
+}
+
+/** For route handlers, whose errors pass through no procedure. */
+export function asTransportError(error: unknown): TRPCError {
+  if (error instanceof TRPCError) return error;
+  if (error instanceof Problem) return transportError(error);
+  const code = error instanceof z.ZodError ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+  return new TRPCError({ code, cause: error });
 }
 
 const signedIn = base.use(({ ctx, next }) => {
@@ -180,4 +189,16 @@ function grantedService(
 ): Granted<Service> {
   const found = serviceId === undefined ? undefined : findService(ctx.db, serviceId);
   return grant(ctx.caller, right, found?.environmentId ?? null, found);
+}
+
+/**
+ * {@link forService} for what is no procedure: a route handler with a body too large for one. Throws not_signed_in,
+ * not_found.
+ */
+export function grantService(ctx: ApiContext, right: Right, serviceId: string) {
+  const { db, caller } = ctx;
+  if (!caller) throw new Problem('not_signed_in');
+  const service = grantedService({ db, caller }, right, serviceId);
+  const still = requireStill({ db, caller }, right, service.environmentId);
+  return { service, command: commandContext(ctx, caller), requireStill: still };
 }

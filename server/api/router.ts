@@ -6,6 +6,7 @@ import { historyRouter } from '#server/api/routers/history.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
 import { networksRouter } from '#server/api/routers/networks.ts';
+import { packagesRouter } from '#server/api/routers/packages.ts';
 import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   setup: setupRouter,
   environments: environmentsRouter,
   credentials: credentialsRouter,
+  packages: packagesRouter,
   services: servicesRouter,
   versions: versionsRouter,
   deployments: deploymentsRouter,
