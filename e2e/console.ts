@@ -42,7 +42,7 @@ async function choose(page: Page, select: Locator, option: string): Promise<void
 async function fillEnv(page: Page, env: Record<string, string>): Promise<void> {
   await page.getByRole('button', { name: /高级设置/ }).click();
   for (const [name, value] of Object.entries(env)) {
-    await page.getByRole('button', { name: /添加/ }).click();
+    await page.getByRole('button', { name: '添加环境变量' }).click();
     await page.getByRole('textbox', { name: '变量名' }).last().fill(name);
     await page.getByRole('textbox', { name: '变量值' }).last().fill(value);
   }

@@ -1,5 +1,6 @@
 import common from '#messages/en/common.json' with { type: 'json' };
 import deployments from '#messages/en/deployments.json' with { type: 'json' };
+import editVersion from '#messages/en/editVersion.json' with { type: 'json' };
 import environments from '#messages/en/environments.json' with { type: 'json' };
 import failures from '#messages/en/failures.json' with { type: 'json' };
 import gate from '#messages/en/gate.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' 
 import services from '#messages/en/services.json' with { type: 'json' };
 import shell from '#messages/en/shell.json' with { type: 'json' };
 import spec from '#messages/en/spec.json' with { type: 'json' };
+import specForm from '#messages/en/specForm.json' with { type: 'json' };
 import stepDetails from '#messages/en/stepDetails.json' with { type: 'json' };
 import steps from '#messages/en/steps.json' with { type: 'json' };
 import traffic from '#messages/en/traffic.json' with { type: 'json' };
@@ -24,6 +26,7 @@ import type { zhCN } from '#messages/zh-CN.ts';
 export const en: typeof zhCN = {
   common,
   deployments,
+  editVersion,
   environments,
   failures,
   gate,
@@ -37,6 +40,7 @@ export const en: typeof zhCN = {
   services,
   shell,
   spec,
+  specForm,
   stepDetails,
   steps,
   traffic,

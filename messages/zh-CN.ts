@@ -2,6 +2,7 @@
 // area and one namespace. A new area: its file in zh-CN/ and en/, and two lines in this file and in en.ts.
 import common from '#messages/zh-CN/common.json' with { type: 'json' };
 import deployments from '#messages/zh-CN/deployments.json' with { type: 'json' };
+import editVersion from '#messages/zh-CN/editVersion.json' with { type: 'json' };
 import environments from '#messages/zh-CN/environments.json' with { type: 'json' };
 import failures from '#messages/zh-CN/failures.json' with { type: 'json' };
 import gate from '#messages/zh-CN/gate.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'jso
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
 import shell from '#messages/zh-CN/shell.json' with { type: 'json' };
 import spec from '#messages/zh-CN/spec.json' with { type: 'json' };
+import specForm from '#messages/zh-CN/specForm.json' with { type: 'json' };
 import stepDetails from '#messages/zh-CN/stepDetails.json' with { type: 'json' };
 import steps from '#messages/zh-CN/steps.json' with { type: 'json' };
 import traffic from '#messages/zh-CN/traffic.json' with { type: 'json' };
@@ -25,6 +27,7 @@ import versions from '#messages/zh-CN/versions.json' with { type: 'json' };
 export const zhCN = {
   common,
   deployments,
+  editVersion,
   environments,
   failures,
   gate,
@@ -38,6 +41,7 @@ export const zhCN = {
   services,
   shell,
   spec,
+  specForm,
   stepDetails,
   steps,
   traffic,

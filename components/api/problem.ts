@@ -22,6 +22,13 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
+/** As {@link useProblemText}, for a refusal that did not come over tRPC. */
+export function useUploadProblemText(): (problem: Pick<Problem, 'code' | 'params'>) => string {
+  const t = useTranslations();
+  return ({ code, params }) =>
+    t.has(`problems.${code}`) ? t(`problems.${code}`, params) : t('common.unexpected');
+}
+
 /** Turns an issue of a form into the sentence below its field. */
 export function useIssueText(): (issue: Pick<FieldIssue, 'code' | 'params'>) => string {
   const t = useTranslations('issues');

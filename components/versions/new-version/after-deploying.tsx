@@ -5,9 +5,9 @@ import { useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import type { Series } from '#components/ui/series.ts';
 import { SplitStrip } from '#components/ui/split-strip.tsx';
-import { useFields } from '#components/versions/new-version/form.ts';
-import { needsOf } from '#components/versions/new-version/machine-room.ts';
+import { useDeployFields } from '#components/versions/new-version/form.ts';
 import type { NewVersionFacts } from '#components/versions/new-version/use-new-version-facts.ts';
+import { needsOf } from '#components/versions/spec-form/machine-room.ts';
 import { versionDigits } from '#server/domain/naming.ts';
 
 /** 开始部署之后: what it takes, how long it will be, and who gets the requests then. */
@@ -19,7 +19,7 @@ export function AfterDeploying({
   series: ReadonlyMap<string, Series>;
 }) {
   const t = useTranslations('newVersion');
-  const { control } = useFields();
+  const { control } = useDeployFields();
   const spec = useWatch({ control, name: 'spec' });
   const takesAll = useWatch({ control, name: 'trafficStrategy' }) === 'full';
   const isFirst = facts.live.length === 0;

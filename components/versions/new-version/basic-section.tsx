@@ -3,41 +3,28 @@ import { Controller } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { ChoiceCards } from '#components/ui/choice-cards.tsx';
 import { Field } from '#components/ui/field.tsx';
-import { FieldGroup } from '#components/ui/field-group.tsx';
 import { PanelSection } from '#components/ui/panel.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { asInteger, useFields } from '#components/versions/new-version/form.ts';
-import { ImageFields } from '#components/versions/new-version/image-fields.tsx';
+import { useDeployFields } from '#components/versions/new-version/form.ts';
 import type { NewVersionFacts } from '#components/versions/new-version/use-new-version-facts.ts';
+import { PortField } from '#components/versions/spec-form/port-field.tsx';
+import { SourceFields } from '#components/versions/spec-form/source-fields.tsx';
 import type { VersionView } from '#server/api/views/version-view.ts';
 
 /** 基础配置. */
 export function BasicSection({ facts }: { facts: NewVersionFacts }) {
   const t = useTranslations('newVersion');
-  const { register, errorAt } = useFields();
+  const { register, errorOf } = useDeployFields();
   return (
     <PanelSection title={t('basics')}>
-      <FieldGroup label={t('upload')}>
-        <span className="text-ink leading-8 phone:leading-7">{t('pull')}</span>
-      </FieldGroup>
-      <ImageFields images={facts.images} runner={facts.machine?.runner} />
-      <TextField
-        {...register('spec.port', asInteger)}
-        layout="row"
-        label={t('port')}
-        hint={t('portHint')}
-        error={errorAt('spec.port')}
-        placeholder={t('portPlaceholder')}
-        inputMode="numeric"
-        autoComplete="off"
-        boxClassName="w-31"
-      />
+      <SourceFields facts={facts} />
+      <PortField />
       <TrafficField live={facts.live} />
       <TextField
         {...register('remark')}
         layout="row"
         label={t('remark')}
-        error={errorAt('remark')}
+        error={errorOf('remark')}
         placeholder={t('remarkPlaceholder')}
         autoComplete="off"
       />
@@ -48,11 +35,11 @@ export function BasicSection({ facts }: { facts: NewVersionFacts }) {
 /** 流量策略 (S0-6, S0-7): each choice says what it does to those who serve now. */
 function TrafficField({ live }: { live: readonly VersionView[] }) {
   const t = useTranslations('newVersion');
-  const { control } = useFields();
+  const { control, errorOf } = useDeployFields();
   const isFirst = live.length === 0;
   const names = live.map((version) => version.name).join(t('nameComma'));
   return (
-    <Field layout="row" label={t('strategy')}>
+    <Field layout="row" label={t('strategy')} error={errorOf('trafficStrategy')}>
       <Controller
         control={control}
         name="trafficStrategy"

@@ -7,19 +7,13 @@ import { readyEstimate } from '#components/versions/new-version/ready-estimate.t
 export function useNewVersionFacts(serviceId: string, fromVersionId: string | undefined) {
   const trpc = useTRPC();
   const service = useQuery(trpc.services.get.queryOptions({ serviceId }));
-  const draft = useQuery(trpc.versions.draft.queryOptions({ serviceId }));
-  const from = useQuery(
-    trpc.versions.get.queryOptions(
-      { versionId: fromVersionId ?? '' },
-      { enabled: fromVersionId !== undefined },
-    ),
-  );
+  const draft = useQuery(trpc.versions.draft.queryOptions({ serviceId, versionId: fromVersionId }));
   const servable = useQuery(trpc.versions.servable.queryOptions({ serviceId }));
   const machine = useQuery(trpc.machine.status.queryOptions());
   const images = useQuery(trpc.machine.images.queryOptions());
   const records = useQuery(trpc.deployments.list.queryOptions({ serviceId }));
   const queries = [service, draft, servable, machine, images, records];
-  const isRead = queries.every((query) => query.data !== undefined) && !from.isLoading;
+  const isRead = queries.every((query) => query.data !== undefined);
   if (!isRead || !service.data || !draft.data || !servable.data) {
     const failed = queries.find((query) => query.failureReason);
     return {
@@ -29,11 +23,10 @@ export function useNewVersionFacts(serviceId: string, fromVersionId: string | un
       retry: () => void Promise.all(queries.filter((query) => !query.data).map((query) => query.refetch())),
     };
   }
-  const start = from.data ? { spec: from.data.spec, fromVersionName: from.data.name } : draft.data;
   const facts = {
     service: service.data,
-    spec: start.spec,
-    fromVersionName: start.fromVersionName,
+    spec: draft.data.spec,
+    fromVersionName: draft.data.fromVersionName,
     versionName: draft.data.versionName,
     /** Versions with traffic, oldest first. */
     live: servable.data.filter((version) => version.percent > 0).reverse(),

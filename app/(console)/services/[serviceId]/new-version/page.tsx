@@ -19,12 +19,11 @@ export default async function Page({ params, searchParams }: Route) {
   const { trpc, queryClient } = await readServerApi();
   await Promise.all([
     queryClient.prefetchQuery(trpc.services.get.queryOptions({ serviceId })),
-    queryClient.prefetchQuery(trpc.versions.draft.queryOptions({ serviceId })),
+    queryClient.prefetchQuery(trpc.versions.draft.queryOptions({ serviceId, versionId })),
     queryClient.prefetchQuery(trpc.versions.servable.queryOptions({ serviceId })),
     queryClient.prefetchQuery(trpc.deployments.list.queryOptions({ serviceId })),
     queryClient.prefetchQuery(trpc.machine.status.queryOptions()),
     queryClient.prefetchQuery(trpc.machine.images.queryOptions()),
-    versionId && queryClient.prefetchQuery(trpc.versions.get.queryOptions({ versionId })),
   ]);
   return (
     <Hydrated>

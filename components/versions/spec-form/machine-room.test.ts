@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fits, freeOn, needsOf } from '#components/versions/new-version/machine-room.ts';
+import { fits, freeOn, needsOf } from '#components/versions/spec-form/machine-room.ts';
 
 const MACHINE = {
   runner: 'docker' as const,

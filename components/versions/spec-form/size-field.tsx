@@ -1,30 +1,16 @@
 'use client';
 import { useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
-import { Field } from '#components/ui/field.tsx';
 import { FieldGroup } from '#components/ui/field-group.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { PanelSection } from '#components/ui/panel.tsx';
-import { Segmented } from '#components/ui/segmented.tsx';
 import { Select } from '#components/ui/select.tsx';
-import { TextField } from '#components/ui/text-field.tsx';
-import { asInteger, useFields } from '#components/versions/new-version/form.ts';
-import { fits, freeOn, type MachineFacts, needsOf } from '#components/versions/new-version/machine-room.ts';
-import { SPEC_TABLE, type VersionSpec } from '#server/domain/spec.ts';
+import { useFields } from '#components/versions/spec-form/form.ts';
+import { fits, freeOn, type MachineFacts, needsOf } from '#components/versions/spec-form/machine-room.ts';
+import { SPEC_TABLE } from '#server/domain/spec.ts';
 
-/** 规格与扩缩容. */
-export function SizeSection({ machine }: { machine: MachineFacts | null }) {
-  const t = useTranslations('newVersion');
-  return (
-    <PanelSection title={t('sizing')}>
-      <SizeField machine={machine} />
-      <ReplicaFields />
-    </PanelSection>
-  );
-}
-
-function SizeField({ machine }: { machine: MachineFacts | null }) {
-  const t = useTranslations('newVersion');
+/** 规格: CPU and memory that go together, and what the machine has free. */
+export function SizeField({ machine }: { machine: MachineFacts | null }) {
+  const t = useTranslations('specForm');
   const words = useTranslations('spec');
   const { control, setValue, errorAt } = useFields();
   const [cpu, memoryGb] = useWatch({ control, name: ['spec.cpu', 'spec.memoryGb'] });
@@ -68,7 +54,7 @@ function memoryChoices(cpu: number): readonly number[] {
 
 /** What the machine can still give, or that it will not be enough. */
 function Room({ machine }: { machine: MachineFacts }) {
-  const t = useTranslations('newVersion');
+  const t = useTranslations('specForm');
   const { control } = useFields();
   const spec = useWatch({ control, name: 'spec' });
   const free = freeOn(machine);
@@ -86,47 +72,4 @@ function Room({ machine }: { machine: MachineFacts }) {
     );
   }
   return <span className="text-ink-3 text-sm">{t('free', free)}</span>;
-}
-
-function ReplicaFields() {
-  const t = useTranslations('newVersion');
-  const words = useTranslations('spec');
-  const { control, register, setValue, errorAt } = useFields();
-  const mode = useWatch({ control, name: 'spec.replicaMode' });
-
-  function changeMode(next: VersionSpec['replicaMode']): void {
-    setValue('spec.replicaMode', next, { shouldDirty: true });
-    setValue('spec.minReplicas', next === 'low-cost' ? 0 : 2);
-  }
-
-  return (
-    <>
-      <Field
-        layout="row"
-        label={t('replicaMode')}
-        hint={mode === 'low-cost' ? t('lowCostHint') : t('highAvailabilityHint')}
-      >
-        <Segmented
-          value={mode}
-          onChange={changeMode}
-          options={[
-            { value: 'low-cost', label: words('lowCost') },
-            { value: 'high-availability', label: words('highAvailability') },
-          ]}
-        />
-      </Field>
-      {mode === 'low-cost' ? null : (
-        <TextField
-          {...register('spec.minReplicas', asInteger)}
-          layout="row"
-          label={t('replicas')}
-          error={errorAt('spec.minReplicas')}
-          start={<span className="flex-none text-ink-3">{t('minimum')}</span>}
-          inputMode="numeric"
-          autoComplete="off"
-          boxClassName="w-31"
-        />
-      )}
-    </>
-  );
 }

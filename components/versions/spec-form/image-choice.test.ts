@@ -5,7 +5,7 @@ import {
   megabytesOf,
   samplesOf,
   suggestionsOf,
-} from '#components/versions/new-version/image-choice.ts';
+} from '#components/versions/spec-form/image-choice.ts';
 
 const IMAGES = [
   { reference: 'sample/hello:v2', sizeBytes: 0 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type EnvEntry, readEnvLines, withPasted } from '#components/versions/new-version/env-lines.ts';
+import { type EnvEntry, readEnvLines, withPasted } from '#components/versions/spec-form/env-lines.ts';
 
 test('lines of KEY=VALUE become variables; only the first = splits', () => {
   assert.deepEqual(readEnvLines('PORT=8080\r\nURL=http://a/?b=c\nEMPTY='), [
@@ -32,9 +32,9 @@ test('pasted variables replace those of the same name and fill the row that was 
     { kind: 'plain', name: 'B', value: '2' },
     { kind: 'plain', name: '', value: '' },
   ];
-  const pasted: EnvEntry[] = [
-    { kind: 'plain', name: 'B', value: '3' },
-    { kind: 'plain', name: 'C', value: '4' },
+  const pasted = [
+    { kind: 'plain' as const, name: 'B', value: '3' },
+    { kind: 'plain' as const, name: 'C', value: '4' },
   ];
   assert.deepEqual(withPasted(rows, 2, pasted), [
     { kind: 'plain', name: 'A', value: '1' },
@@ -47,5 +47,14 @@ test('a half-typed name is given up for what is pasted over it', () => {
   assert.deepEqual(
     withPasted([{ kind: 'plain', name: 'PO', value: '' }], 0, [{ kind: 'plain', name: 'PORT', value: '80' }]),
     [{ kind: 'plain', name: 'PORT', value: '80' }],
+  );
+});
+
+test('a secret whose name is pasted again takes the new value and stays secret', () => {
+  assert.deepEqual(
+    withPasted([{ kind: 'secret', name: 'TOKEN', secretId: 'sec-1' }], 5, [
+      { kind: 'plain', name: 'TOKEN', value: 'new' },
+    ]),
+    [{ kind: 'new-secret', name: 'TOKEN', value: 'new' }],
   );
 });

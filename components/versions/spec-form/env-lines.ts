@@ -31,15 +31,18 @@ function unquoted(value: string): string {
   return isQuoted ? value.slice(1, -1) : value;
 }
 
-/** The rows after a paste into row `index`: a name that is there already takes the new value. */
+/** The rows after a paste into row `index`: a name that is there already takes the new value, and stays secret. */
 export function withPasted(
   rows: readonly EnvEntry[],
   index: number,
-  pasted: readonly EnvEntry[],
+  pasted: readonly PlainEntry[],
 ): EnvEntry[] {
   const others = rows.filter((row, at) => at !== index || hasValue(row));
   const merged = new Map(others.map((row) => [row.name, row]));
-  for (const entry of pasted) merged.set(entry.name, entry);
+  for (const entry of pasted) {
+    const isSecret = (merged.get(entry.name)?.kind ?? 'plain') !== 'plain';
+    merged.set(entry.name, isSecret ? { ...entry, kind: 'new-secret' } : entry);
+  }
   return [...merged.values()].filter(isFilled);
 }
 
