@@ -77,7 +77,7 @@ test('a failed version can be deployed again from its own configuration, and tak
     env: { SAMPLE_EXIT_AFTER_MS: '50', SAMPLE_START_DELAY_MS: '60000' },
   });
   await page.goto(`/services/${serviceId}/deployments/${failing.deploymentId}`);
-  await page.getByRole('link', { name: '按建议新建版本' }).click();
+  await page.getByRole('link', { name: '复制为新版本' }).click();
   await expect(page.getByText(`${serviceName}-003`).first()).toBeVisible();
   await expect(page.getByLabel('监听端口')).toHaveValue('8080');
 });

@@ -19,12 +19,21 @@ export function CancelDeployment({ deployment }: { deployment: DeploymentView })
       <Button intent="danger" onClick={() => setAsking(true)}>
         {t('cancel')}
       </Button>
-      {isAsking ? <CancelDialog deployment={deployment} onClose={() => setAsking(false)} /> : null}
+      {isAsking ? (
+        <CancelDialog
+          deployment={{ ...deployment, isUpdate: deployment.kind !== 'new-version' }}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </>
   );
 }
 
-type Cancelled = Pick<DeploymentView, 'id' | 'versionName'> & { service: { serving: readonly unknown[] } };
+type Cancelled = Pick<DeploymentView, 'id' | 'versionName'> & {
+  /** It replaces what serves already. */
+  isUpdate: boolean;
+  service: { serving: readonly unknown[] };
+};
 
 /** Asks before a deployment is cancelled; mounted while it is open. */
 export function CancelDialog({ deployment, onClose }: { deployment: Cancelled; onClose: () => void }) {
@@ -53,7 +62,12 @@ export function CancelDialog({ deployment, onClose }: { deployment: Cancelled; o
       isPending={cancel.isPending}
       error={cancel.error ? problemText(cancel.error) : undefined}
     >
-      {deployment.service.serving.length > 0 ? t('cancelText') : t('cancelFirstText')}
+      {t(consequenceOf(deployment))}
     </ConfirmDialog>
   );
+}
+
+function consequenceOf({ isUpdate, service }: Cancelled) {
+  if (isUpdate) return 'cancelUpdateText';
+  return service.serving.length > 0 ? 'cancelText' : 'cancelFirstText';
 }

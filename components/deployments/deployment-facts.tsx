@@ -6,6 +6,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
+const STRATEGY = { full: 'full', 'keep-zero': 'keepZero', unchanged: 'unchanged' } as const;
+
 /** Who, how, what; while it runs also the requests of the service meanwhile, and how many of them failed. */
 export function DeploymentFacts({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
@@ -18,9 +20,16 @@ export function DeploymentFacts({ deployment }: { deployment: DeploymentView }) 
             time: () => <TimeAgo at={deployment.createdAt} />,
           })}
         </Fact>
-        <Fact label={t('way')}>{t('wayValue')}</Fact>
-        <Fact label={t('strategy')}>{t(deployment.trafficStrategy === 'full' ? 'full' : 'keepZero')}</Fact>
-        <Fact label={t('image')}>
+        <Fact label={t('way')}>
+          <Way deployment={deployment} />
+        </Fact>
+        <Fact label={t('strategy')}>{t(STRATEGY[deployment.trafficStrategy])}</Fact>
+        {deployment.fromSnapshotNumber === null ? null : (
+          <Fact label={t('snapshots')}>
+            {t('snapshotsValue', { from: deployment.fromSnapshotNumber, to: deployment.snapshotNumber })}
+          </Fact>
+        )}
+        <Fact label={t(deployment.sourceKind === 'image' ? 'image' : 'code')}>
           <span className="font-mono text-xs [overflow-wrap:anywhere]">{deployment.image}</span>
         </Fact>
         {deployment.remark === '' ? null : <Fact label={t('remark')}>{deployment.remark}</Fact>}
@@ -36,6 +45,14 @@ export function DeploymentFacts({ deployment }: { deployment: DeploymentView }) 
       </dl>
     </Panel>
   );
+}
+
+/** 新建版本，镜像拉取; a rollback uploads nothing. */
+function Way({ deployment: { kind, sourceKind, snapshotNumber } }: { deployment: DeploymentView }): string {
+  const t = useTranslations();
+  const way = t(`deployments.kinds.${kind}`, { number: snapshotNumber });
+  if (kind === 'roll-back') return way;
+  return t('deployments.wayJoined', { kind: way, uploadType: t(`versionDetail.uploadTypes.${sourceKind}`) });
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

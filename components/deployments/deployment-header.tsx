@@ -11,6 +11,7 @@ import { Button } from '#components/ui/button.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { Crumbs } from '#components/ui/crumbs.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
+import { Tag } from '#components/ui/tag.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import { DeleteVersionDialog } from '#components/versions/delete-version-dialog.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
@@ -34,6 +35,7 @@ export function DeploymentHeader({ deployment }: { deployment: DeploymentView })
       beside={
         <>
           <DeploymentBadge deployment={deployment} isBig />
+          <Tag>{t(`kinds.${deployment.kind}`, { number: deployment.snapshotNumber })}</Tag>
           <span className="text-ink-3">
             <Beside deployment={deployment} />
           </span>
@@ -66,7 +68,9 @@ function Actions({ deployment }: { deployment: DeploymentView }) {
         {t('viewVersion')}
       </Link>
       {deployment.state === 'running' ? <CancelDeployment deployment={deployment} /> : null}
-      {deployment.state === 'failed' ? <DeleteFailed deployment={deployment} /> : null}
+      {deployment.state === 'failed' && deployment.kind === 'new-version' ? (
+        <DeleteFailed deployment={deployment} />
+      ) : null}
     </>
   );
 }

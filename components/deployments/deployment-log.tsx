@@ -11,6 +11,8 @@ type DeploymentLogProps = {
   deploymentId: string;
   versionName: string;
   isRunning: boolean;
+  /** It has a build log as well. */
+  isBuilt: boolean;
   source: LogSource;
   onSourceChange: (source: LogSource) => void;
 };
@@ -20,6 +22,7 @@ export function DeploymentLog({
   deploymentId,
   versionName,
   isRunning,
+  isBuilt,
   source,
   onSourceChange,
 }: DeploymentLogProps) {
@@ -49,6 +52,7 @@ export function DeploymentLog({
             onChange={onSourceChange}
             options={[
               { value: 'all', label: t('logAll') },
+              ...(isBuilt ? [{ value: 'build' as const, label: t('logBuild') }] : []),
               { value: 'platform', label: t('logPlatform') },
               { value: 'instances', label: t('logInstances') },
             ]}

@@ -3,8 +3,6 @@
 // is read anew whenever the service's subscription says that something changed, so leaving and coming back, or
 // another person's cancelling, needs nothing of its own.
 import { useQuery } from '@tanstack/react-query';
-import { ExternalLink } from 'lucide-react';
-import Link from 'next/link';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
@@ -16,12 +14,12 @@ import { DeploymentNotRead, DeploymentSkeleton } from '#components/deployments/d
 import { DeploymentSteps } from '#components/deployments/deployment-steps.tsx';
 import { FailurePanel } from '#components/deployments/failure-panel.tsx';
 import type { LogSource } from '#components/deployments/log-lines.ts';
+import { NextActions } from '#components/deployments/next-actions.tsx';
 import { OutcomePanel } from '#components/deployments/outcome-panel.tsx';
-import { newVersionPath, servicePath, visitPath } from '#components/services/service-paths.ts';
+import { isRestoring } from '#components/deployments/restoring.ts';
 import { useLiveService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { NotFound } from '#components/shell/not-found.tsx';
-import { buttonStyle } from '#components/ui/button-style.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
@@ -43,8 +41,8 @@ function Shown({ deployment }: { deployment: DeploymentView }) {
   const [source, setSource] = useState<LogSource>('all');
   const logRef = useRef<HTMLElement>(null);
 
-  function viewStartLog(): void {
-    setSource('instances');
+  function viewLog(): void {
+    setSource(logOf(deployment));
     logRef.current?.scrollIntoView({ block: 'nearest' });
     logRef.current?.querySelector<HTMLElement>('[role=log]')?.focus({ preventScroll: true });
   }
@@ -52,7 +50,7 @@ function Shown({ deployment }: { deployment: DeploymentView }) {
   return (
     <>
       <DeploymentHeader deployment={deployment} />
-      <Outcome deployment={deployment} onViewStartLog={viewStartLog} />
+      <Outcome deployment={deployment} onViewLog={viewLog} />
       <Panel
         ref={logRef}
         aria-label={t('log')}
@@ -64,7 +62,8 @@ function Shown({ deployment }: { deployment: DeploymentView }) {
         <DeploymentLog
           deploymentId={deployment.id}
           versionName={deployment.versionName}
-          isRunning={deployment.state === 'running'}
+          isRunning={deployment.state === 'running' || isRestoring(deployment)}
+          isBuilt={hasBuild(deployment)}
           source={source}
           onSourceChange={setSource}
         />
@@ -73,16 +72,27 @@ function Shown({ deployment }: { deployment: DeploymentView }) {
   );
 }
 
+function hasBuild({ steps }: DeploymentView): boolean {
+  return steps.some(({ name }) => name === 'build');
+}
+
+/** Where a failure is read: what was built, what an instance printed, or, before both, what was done. */
+function logOf(deployment: DeploymentView): LogSource {
+  const { step, instanceId } = deployment.failure ?? {};
+  if (step === 'build' && hasBuild(deployment)) return 'build';
+  return step === undefined || instanceId ? 'instances' : 'all';
+}
+
 function Outcome({
   deployment,
-  onViewStartLog,
+  onViewLog,
 }: {
   deployment: DeploymentView;
-  onViewStartLog: () => void;
+  onViewLog: () => void;
 }): ReactNode {
   const { state, failure } = deployment;
   if (state === 'failed' && failure) {
-    return <FailurePanel deployment={deployment} failure={failure} onViewStartLog={onViewStartLog} />;
+    return <FailurePanel deployment={deployment} failure={failure} onViewLog={onViewLog} />;
   }
   return (
     <>
@@ -90,37 +100,6 @@ function Outcome({
         <OutcomePanel deployment={deployment} actions={<NextActions deployment={deployment} />} />
       )}
       <DeploymentFacts deployment={deployment} />
-    </>
-  );
-}
-
-function NextActions({ deployment }: { deployment: DeploymentView }): ReactNode {
-  const t = useTranslations('deployments');
-  if (deployment.isVersionDeleted) return null;
-  if (deployment.state === 'cancelled') {
-    return (
-      <Link
-        href={newVersionPath(deployment.serviceId, deployment.versionId)}
-        className={buttonStyle({ intent: 'primary' })}
-      >
-        {t('newVersion')}
-      </Link>
-    );
-  }
-  return (
-    <>
-      <a
-        href={visitPath(deployment.versionId)}
-        target="_blank"
-        rel="noreferrer"
-        className={buttonStyle({ intent: 'primary' })}
-      >
-        <ExternalLink className="size-4" aria-hidden />
-        {t('visit')}
-      </a>
-      <Link href={`${servicePath(deployment.serviceId)}?traffic=1`} className={buttonStyle()}>
-        {t('configureTraffic')}
-      </Link>
     </>
   );
 }

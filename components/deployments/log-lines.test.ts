@@ -33,6 +33,16 @@ test('部署日志 is what the platform did, 启动日志 what the instances pri
   assert.equal(logLinesOf(ENTRIES, 'all').length, ENTRIES.length);
 });
 
+test('构建日志 is what the build printed, and neither of the others', () => {
+  const built = [
+    ...ENTRIES,
+    { at: 5, source: 'build', level: 'info', text: 'Step 1/2 : FROM scratch' } as const,
+  ];
+  const ids = (source: Parameters<typeof logLinesOf>[1]) => logLinesOf(built, source).map(({ id }) => id);
+  assert.deepEqual([ids('build'), ids('platform'), ids('instances')], [[5], [0, 1, 4], [2, 3]]);
+  assert.equal(logLinesOf(built, 'build')[0]?.level, 'output');
+});
+
 test('the platform leaves the source column empty, an instance puts its id there', () => {
   assert.deepEqual(
     logLinesOf(ENTRIES, 'all').map((line) => line.source),

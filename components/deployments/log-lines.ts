@@ -1,12 +1,13 @@
 import type { LogLine } from '#components/ui/log-lines.tsx';
 
-/** As the deployer writes it: `source` is `platform` or the beginning of an instance's id. */
+/** As the deployer writes it: `source` is `platform`, `build` or the beginning of an instance's id. */
 export type DeploymentLogEntry = { at: number; source: string; level: 'info' | 'error'; text: string };
 
-/** 全部, 部署日志 (what the platform did), 启动日志 (what the instances printed). */
-export type LogSource = 'all' | 'platform' | 'instances';
+/** 全部, 构建日志, 部署日志 (what the platform did), 启动日志 (what the instances printed). */
+export type LogSource = 'all' | 'build' | 'platform' | 'instances';
 
 const PLATFORM = 'platform';
+const BUILD = 'build';
 const CAPTION = /^-{5,}.+-{5,}$/;
 
 /** The lines of one source, as they are shown. A line keeps its id whatever is chosen. */
@@ -15,11 +16,17 @@ export function logLinesOf(entries: readonly DeploymentLogEntry[], source: LogSo
 }
 
 function isOf(entry: DeploymentLogEntry, source: LogSource): boolean {
-  return source === 'all' || (source === 'platform') === (entry.source === PLATFORM);
+  return source === 'all' || source === sourceOf(entry);
+}
+
+function sourceOf({ source }: DeploymentLogEntry): LogSource {
+  if (source === PLATFORM) return 'platform';
+  return source === BUILD ? 'build' : 'instances';
 }
 
 function asLine({ at, source, level, text }: DeploymentLogEntry): Omit<LogLine, 'id'> {
-  if (source !== PLATFORM) return { at, source, text, level: level === 'error' ? 'error' : 'output' };
+  const said = source === BUILD ? '' : source;
+  if (source !== PLATFORM) return { at, source: said, text, level: level === 'error' ? 'error' : 'output' };
   if (CAPTION.test(text)) return { at: null, source: '', text, level: 'caption' };
   return { at, source: '', text, level: level === 'error' ? 'error' : 'system' };
 }

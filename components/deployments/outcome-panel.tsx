@@ -2,8 +2,10 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { countText } from '#components/deployments/count-text.ts';
+import { isRestoring } from '#components/deployments/restoring.ts';
 import { Panel } from '#components/ui/panel.tsx';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
+import { trafficWords } from '#components/versions/detail/history/traffic-words.ts';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
 /** How a deployment without failure ended, and that nobody noticed it. */
@@ -28,11 +30,31 @@ export function OutcomePanel({ deployment, actions }: { deployment: DeploymentVi
 function OutcomeText({ deployment }: { deployment: DeploymentView }): string {
   const t = useTranslations('deployments');
   const { versionName: name, versionId, service } = deployment;
-  if (deployment.state === 'cancelled') return t('cancelledText', { name });
+  const updateText = useUpdateText();
   if (deployment.isVersionDeleted) return t('versionDeleted');
+  if (deployment.kind !== 'new-version') return updateText(deployment);
+  if (deployment.state === 'cancelled') return t('cancelledText', { name });
   const percent = service.serving.find((version) => version.id === versionId)?.percent;
   if (percent !== undefined) return t('doneServing', { name, percent });
   return t(deployment.trafficStrategy === 'full' ? 'doneNoTraffic' : 'doneKeepZero', { name });
+}
+
+/** An update ends with its snapshot, or with the one from before; its traffic is what it was (S2-12). */
+function useUpdateText(): (deployment: DeploymentView) => string {
+  const t = useTranslations('deployments');
+  return (deployment) => {
+    const { versionName: name, snapshotNumber, fromSnapshotNumber, state } = deployment;
+    if (state === 'succeeded') {
+      return t('doneUpdate', { name, number: snapshotNumber, ...trafficOf(deployment) });
+    }
+    const number = fromSnapshotNumber ?? snapshotNumber;
+    return t('cancelledUpdate', { name, number, isRestoring: String(isRestoring(deployment)) });
+  };
+}
+
+function trafficOf({ service, versionId }: DeploymentView) {
+  const serving = service.serving.find(({ id }) => id === versionId);
+  return trafficWords({ percent: serving?.percent ?? 0, hasTraffic: serving !== undefined });
 }
 
 function RequestFigure({ deployment }: { deployment: DeploymentView }) {

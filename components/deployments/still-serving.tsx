@@ -2,11 +2,43 @@
 import { Fragment } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { countText } from '#components/deployments/count-text.ts';
+import { isRestoring } from '#components/deployments/restoring.ts';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
 /** What still works, with the figure of requests and failures. */
 export function StillServing({ deployment }: { deployment: DeploymentView }) {
+  if (deployment.kind !== 'new-version' && !deployment.isVersionDeleted) {
+    return <ServesAsBefore deployment={deployment} />;
+  }
+  return <OthersServe deployment={deployment} />;
+}
+
+/** After an update that failed: the configuration from before (S2-22). */
+function ServesAsBefore({ deployment }: { deployment: DeploymentView }) {
+  const t = useTranslations('deployments');
+  const { requests, failedRequests, readyInstances: ready, versionName } = deployment;
+  const number = deployment.fromSnapshotNumber ?? deployment.snapshotNumber;
+  const isBack = !isRestoring(deployment);
+  const key = ready === 0 ? 'notRunning' : isBack ? 'serves' : 'restoring';
+  return (
+    <p className="col-span-full flex items-start gap-2 border-line border-t px-4 py-2.5 text-ink">
+      <StatusIcon kind={ready === 0 ? 'off' : isBack ? 'ok' : 'busy'} className="mt-0.5 size-4" />
+      <span>
+        {t.rich(key, {
+          number,
+          ready,
+          requests,
+          requestsText: countText(requests),
+          failed: countText(failedRequests ?? 0),
+          name: () => <b>{versionName}</b>,
+        })}
+      </span>
+    </p>
+  );
+}
+
+function OthersServe({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
   const { requests, failedRequests, service } = deployment;
   const hasServing = service.serving.length > 0;

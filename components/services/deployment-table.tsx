@@ -16,6 +16,7 @@ type DeploymentRecord = inferRouterOutputs<AppRouter>['deployments']['list']['it
 export const DEPLOYMENT_HEADS = [
   'deploymentVersion',
   'deploymentState',
+  'deploymentKind',
   'deploymentBy',
   'deploymentAt',
   'deploymentTook',
@@ -46,12 +47,15 @@ export function DeploymentTable({ deployments }: { deployments: readonly Deploym
   );
 }
 
+const STRATEGY = { full: 'full', 'keep-zero': 'keepZero', unchanged: 'strategyUnchanged' } as const;
+
 const PHONE_ROW =
   'phone:grid phone:grid-cols-[minmax(0,1fr)_auto] phone:gap-x-3 phone:gap-y-1 phone:border-line-soft phone:border-b phone:px-4 phone:py-2.5 phone:last:border-b-0';
 const PHONE_CELL = 'phone:block phone:h-auto phone:border-0 phone:p-0 phone:first:pl-0 phone:last:pr-0';
 
 function DeploymentRow({ deployment }: { deployment: DeploymentRecord }) {
   const t = useTranslations('serviceDetail');
+  const kindText = useTranslations('deployments');
   const path = deploymentPath(deployment.serviceId, deployment.id);
   const name = deployment.versionName;
   return (
@@ -67,14 +71,17 @@ function DeploymentRow({ deployment }: { deployment: DeploymentRecord }) {
       <Td className={PHONE_CELL}>
         <DeploymentBadge deployment={deployment} />
       </Td>
+      <Td className={`${PHONE_CELL} text-sm phone:col-span-2 phone:text-ink-3`}>
+        {kindText(`kinds.${deployment.kind}`, { number: deployment.snapshotNumber })}
+      </Td>
       <Td className="phone:hidden">{deployment.createdByName}</Td>
-      <Td className={`${PHONE_CELL} text-ink-3 text-sm phone:row-start-2`}>
+      <Td className={`${PHONE_CELL} text-ink-3 text-sm phone:row-start-3`}>
         <TimeAgo at={deployment.createdAt} />
       </Td>
-      <Td isFigure className={`${PHONE_CELL} text-sm phone:row-start-2`}>
+      <Td isFigure className={`${PHONE_CELL} text-sm phone:row-start-3`}>
         <Took deployment={deployment} />
       </Td>
-      <Td className="phone:hidden">{t(deployment.trafficStrategy === 'full' ? 'full' : 'keepZero')}</Td>
+      <Td className="phone:hidden">{t(STRATEGY[deployment.trafficStrategy])}</Td>
       <Td className={`${PHONE_CELL} text-sm phone:col-span-2 phone:text-ink-3`}>
         <Requests deployment={deployment} />
       </Td>

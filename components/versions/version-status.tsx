@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useFailureText } from '#components/api/failure-text.ts';
 import { deploymentPath, versionPath } from '#components/services/service-paths.ts';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
@@ -72,9 +73,18 @@ function Why({ version }: { version: VersionView }): ReactNode {
       return trafficLostAt === null
         ? null
         : t.rich('lostTraffic', { time: () => <TimeAgo at={trafficLostAt} /> });
+    case 'failed':
+    case 'update-failed':
+      return version.failure === null ? null : <Cause failure={version.failure} />;
     default:
       return null;
   }
+}
+
+/** The short grey cause: 找不到 Dockerfile. */
+function Cause({ failure }: { failure: NonNullable<VersionView['failure']> }) {
+  const { short } = useFailureText()(failure);
+  return <span title={short}>{short}</span>;
 }
 
 /** The step that the running deployment is in. */

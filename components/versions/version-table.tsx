@@ -100,7 +100,8 @@ function VersionDialog({
       return <UpdateWaysDialog onClose={onClose} />;
     case 'cancel': {
       if (version.deploymentId === null) return null;
-      const deployment = { id: version.deploymentId, versionName: version.name, service };
+      const isUpdate = version.state.kind === 'updating';
+      const deployment = { id: version.deploymentId, versionName: version.name, isUpdate, service };
       return <CancelDialog deployment={deployment} onClose={onClose} />;
     }
   }

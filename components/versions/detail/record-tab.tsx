@@ -48,7 +48,7 @@ export function RecordTab({ version }: { version: VersionView }) {
       ) : (
         <TableSkeleton
           heads={DEPLOYMENT_HEADS.map((head) => t(head))}
-          widths={[104, 64, 64, 64, 72, 120, 140, 48]}
+          widths={[104, 64, 64, 64, 64, 72, 120, 140, 48]}
           rows={1}
         />
       )}

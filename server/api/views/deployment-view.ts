@@ -4,7 +4,7 @@ import { type Deployment, readSteps } from '#db/stores/deployments.ts';
 import { userNames } from '#db/stores/people.ts';
 import { sumRequests } from '#db/stores/request-figures.ts';
 import type { Service } from '#db/stores/services.ts';
-import { findVersionEvenDeleted, readSpec } from '#db/stores/versions.ts';
+import { findVersionEvenDeleted, readSpec, readVersionStatuses } from '#db/stores/versions.ts';
 import { readServiceView } from '#server/api/views/service-view.ts';
 import { stepNamesOf } from '#server/domain/deployment.ts';
 import { imageName } from '#server/domain/spec.ts';
@@ -57,6 +57,9 @@ export function readDeploymentView(
     ...row,
     ...counted,
     image: imageName(spec),
+    sourceKind: spec.source.kind,
+    /** Of the version, whatever its configuration. */
+    readyInstances: readVersionStatuses(state.db, [row.versionId]).get(row.versionId)?.readyInstances ?? 0,
     steps: readSteps(state.db, deployment.id, stepNamesOf(deployment.kind, spec.source)),
     service: readServiceView(state.db, state.settings, service),
   };
