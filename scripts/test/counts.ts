@@ -38,6 +38,12 @@ export function isGood({ passed, failed }: Counts): boolean {
 const skipSchema = z.object({ name: z.string(), reason: z.string() });
 const countsSchema = z.object({ passed: z.int(), failed: z.int(), skipped: z.array(skipSchema) });
 
+/** A run that ended badly has at least one failure, whatever its report says. */
+export function counted(report: Counts | undefined, isGood: boolean): Counts {
+  const counts = report ?? NOTHING;
+  return isGood || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
 /** What node-reporter.ts wrote. Undefined where the runner died before it could. */
 export function readNodeCounts(file: string): Counts | undefined {
   const text = readText(file);

@@ -1,20 +1,16 @@
 // What `npm test` runs, in order. A stage gets what the machine offers and gives what it counted.
-import { globSync } from 'node:fs';
 import path from 'node:path';
 import { ensureBuilt } from '#scripts/build.ts';
 import {
   addUp,
   type Counts,
-  NOTHING,
-  readNodeCounts,
+  counted,
   readPlaywrightCounts,
   single,
   skippedStage,
 } from '#scripts/test/counts.ts';
+import { ERROR_TESTS, nodeTests } from '#scripts/test/node-tests.ts';
 import { ROOT, runNode } from '#scripts/test/run-program.ts';
-
-/** A test that hangs fails after this long; the slowest ones deploy real containers. */
-const TEST_TIMEOUT_MS = 180_000;
 
 export type Machine = {
   env: NodeJS.ProcessEnv;
@@ -27,7 +23,7 @@ export type Machine = {
 };
 
 export type Stage = {
-  name: 'check' | 'unit' | 'build' | 'e2e' | 'faults' | 'smoke' | 'bench';
+  name: 'check' | 'unit' | 'build' | 'errors' | 'e2e' | 'faults' | 'smoke' | 'bench';
   /** True where there is nothing to try without a built console. */
   needsBuild: boolean;
   run: (machine: Machine) => Promise<Counts>;
@@ -36,6 +32,7 @@ export type Stage = {
 export const STAGES: Stage[] = [
   { name: 'check', needsBuild: false, run: check },
   { name: 'unit', needsBuild: false, run: unit },
+  { name: 'errors', needsBuild: false, run: errors },
   { name: 'build', needsBuild: false, run: build },
   { name: 'e2e', needsBuild: true, run: browser },
   { name: 'faults', needsBuild: true, run: faults },
@@ -53,25 +50,13 @@ function unit(machine: Machine): Promise<Counts> {
   return nodeTests(machine, '{server,db,messages,components,app,scripts,docs,bench}/**/*.test.{ts,tsx}');
 }
 
-function faults(machine: Machine): Promise<Counts> {
-  return nodeTests(machine, 'e2e/**/*.test.ts');
+async function errors(machine: Machine): Promise<Counts> {
+  if (machine.engineMissing) return skippedStage('errors', machine.engineMissing);
+  return nodeTests(machine, ERROR_TESTS);
 }
 
-async function nodeTests({ env, folder, signal }: Machine, pattern: string): Promise<Counts> {
-  const files = globSync(pattern, { cwd: ROOT });
-  if (files.length === 0) return single(false); // Without a file, Node would look for tests by itself.
-  const report = path.join(folder, 'node.json');
-  const args = [
-    '--test',
-    `--test-timeout=${TEST_TIMEOUT_MS}`,
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    `--test-reporter=${path.join(ROOT, 'scripts', 'test', 'node-reporter.ts')}`,
-    `--test-reporter-destination=${report}`,
-    ...files,
-  ];
-  const isGood = await runNode(args, env, signal);
-  return counted(readNodeCounts(report), isGood);
+function faults(machine: Machine): Promise<Counts> {
+  return nodeTests(machine, 'e2e/*.test.ts');
 }
 
 async function build(): Promise<Counts> {
@@ -102,12 +87,6 @@ function bench(machine: Machine): Promise<Counts> {
 
 async function task({ env, signal }: Machine, name: string, args: string[]): Promise<Counts> {
   return single(await runNode([path.join(ROOT, 'scripts', `${name}.ts`), ...args], env, signal));
-}
-
-/** A run that ended badly has at least one failure, whatever its report says. */
-function counted(report: Counts | undefined, isGood: boolean): Counts {
-  const counts = report ?? NOTHING;
-  return isGood || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
 function bin(name: string): string {
