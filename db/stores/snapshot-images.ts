@@ -1,7 +1,8 @@
 // What snapshots' instances are made from. Writer: the deployer.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { snapshotImages } from '#db/schema.ts';
+import { deployments, instances, snapshotImages, versions } from '#db/schema.ts';
+import { PRESENT_STATES } from '#server/domain/instance.ts';
 
 export type SnapshotImage = typeof snapshotImages.$inferSelect;
 
@@ -23,4 +24,41 @@ export function saveSnapshotImage(db: Db, image: SnapshotImage): void {
     .values(image)
     .onConflictDoUpdate({ target: [snapshotImages.versionId, snapshotImages.snapshotNumber], set })
     .run();
+}
+
+/**
+ * What instances run from, and what may be wanted again: by a running deployment, by the snapshot that serves, and by
+ * those that 版本历史 can go back to.
+ */
+export function listImagesInUse(db: Db): Set<string> {
+  const ofSnapshot = [
+    eq(deployments.versionId, snapshotImages.versionId),
+    eq(deployments.snapshotNumber, snapshotImages.snapshotNumber),
+  ];
+  const wanted = db
+    .select()
+    .from(deployments)
+    .where(and(...ofSnapshot, inArray(deployments.state, ['running', 'succeeded'])));
+  const running = db
+    .select()
+    .from(instances)
+    .where(
+      and(
+        eq(instances.versionId, snapshotImages.versionId),
+        eq(instances.snapshotNumber, snapshotImages.snapshotNumber),
+        inArray(instances.state, [...PRESENT_STATES]),
+      ),
+    );
+  const serving = and(
+    isNotNull(versions.succeededAt),
+    eq(versions.snapshotNumber, snapshotImages.snapshotNumber),
+  );
+  const isThere = and(isNotNull(versions.id), isNull(versions.deletedAt));
+  const rows = db
+    .select({ image: snapshotImages.image })
+    .from(snapshotImages)
+    .leftJoin(versions, eq(versions.id, snapshotImages.versionId))
+    .where(or(exists(running), and(isThere, or(serving, exists(wanted)))))
+    .all();
+  return new Set(rows.map(({ image }) => image));
 }

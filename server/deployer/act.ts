@@ -1,5 +1,7 @@
 // From what a plan wants under way to what is called.
 import type { Activity } from '#server/deployer/activities.ts';
+import { bringBackImage } from '#server/deployer/bring-back-image.ts';
+import { buildImage } from '#server/deployer/build-image.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { failWith } from '#server/deployer/fail-with.ts';
 import { deploymentKey, instanceKey } from '#server/deployer/keys.ts';
@@ -30,11 +32,8 @@ function run(
   signal: AbortSignal,
 ): Promise<void> {
   switch (activity.kind) {
-    case 'prepare-image': {
-      const { deploymentId } = activity;
-      const version = desired.versions.find(({ deployment }) => deployment?.id === deploymentId);
-      return version ? prepareImage(context, version, deploymentId, signal) : Promise.resolve();
-    }
+    case 'prepare-image':
+      return prepare(context, desired, activity.deploymentId, signal);
     case 'start':
       return startInstance(context, desired, activity.instanceId, signal);
     case 'probe':
@@ -44,6 +43,21 @@ function run(
     case 'fail':
       return failWith(context, desired, activity, signal);
   }
+}
+
+async function prepare(
+  context: DeployerContext,
+  desired: DesiredService,
+  deploymentId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const version = desired.versions.find(({ deployment }) => deployment?.id === deploymentId);
+  if (!version?.deployment) return;
+  const { deployment, spec } = version;
+  const { source } = spec;
+  if (deployment.kind === 'roll-back') await bringBackImage(context, version, deploymentId, signal);
+  else if (source.kind === 'image') await prepareImage(context, version, deploymentId, signal);
+  else await buildImage(context, { serviceId: desired.id, version, deployment, source }, signal);
 }
 
 /** A call that the engine did not answer: listing tells whether it is down or refused this call alone. */

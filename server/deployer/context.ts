@@ -3,6 +3,7 @@ import type { Db, MetricsDb } from '#db/open.ts';
 import { sumRequests } from '#db/stores/request-figures.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import type { Activities } from '#server/deployer/activities.ts';
+import type { BuildQueue } from '#server/deployer/build-queue.ts';
 import type { EngineView } from '#server/deployer/engine-view.ts';
 import type { Findings } from '#server/deployer/findings.ts';
 import type { InstanceLogs } from '#server/deployer/instance-logs.ts';
@@ -30,6 +31,9 @@ export type DeployerContext = {
   writer: LogWriter;
   logs: InstanceLogs;
   machine: Machine;
+  builds: BuildQueue;
+  /** What one step of a build may use, in GB. */
+  buildMemoryGb: number;
   /** Services that an acknowledgement of a gateway would move on. */
   awaitingGateway: Set<string>;
   /** Asks for a round of this service. */

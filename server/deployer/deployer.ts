@@ -3,10 +3,13 @@
 // (changes.ts), by the engine's hints (engine-view.ts), by ends of its own activities, by the clock, and twice a
 // minute by nothing at all (resync.ts). Only what is read afresh is believed, and nothing that matters is held in
 // memory: whichever line it dies on, the next start goes on from what is stored and what runs.
+import { rmSync } from 'node:fs';
 import { berthFile, type Db, type MetricsDb } from '#db/open.ts';
 import { watchDb } from '#db/watch.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { Activities } from '#server/deployer/activities.ts';
+import { buildsFolder } from '#server/deployer/build-image.ts';
+import { BuildQueue } from '#server/deployer/build-queue.ts';
 import { Changes, wakeAll } from '#server/deployer/changes.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { EngineView } from '#server/deployer/engine-view.ts';
@@ -32,12 +35,16 @@ export type DeployerOptions = {
   dataDir: string;
   times: Times;
   cpuOvercommit: number;
+  /** One at a time, and 2 GB for each step, where it is not given. */
+  builds?: { concurrency: number; memoryGb: number };
   /** Epoch ms. */
   now?: () => number;
   /** 0 ≤ x < 1. */
   random?: () => number;
   onError: (what: string, error: unknown) => void;
 };
+
+const ONE_BUILD = { concurrency: 1, memoryGb: 2 };
 
 export type Deployer = { close(): Promise<void> };
 
@@ -63,6 +70,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
     if (!closing.signal.aborted) wakeAll(context);
   };
 
+  rmSync(buildsFolder(dataDir), { recursive: true, force: true });
   const watch = watchDb(berthFile(dataDir), () => changes.look());
   runner.watch(({ instanceId }) => {
     resync.noteHint(instanceId);
@@ -88,6 +96,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
 
 function buildContext(options: DeployerOptions): DeployerContext & { queue: KeyedQueue } {
   const { db, metrics, runner, dataDir, times, onError } = options;
+  const builds = options.builds ?? ONE_BUILD;
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const secretsKey = keyOf(dataDir, 'secrets');
@@ -134,6 +143,8 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
     }),
     logs: new InstanceLogs({ runner, dataDir, writer, onError: (error) => onError('log', error) }),
     machine: new Machine({ db, runner, cpuOvercommit: options.cpuOvercommit, now }),
+    builds: new BuildQueue(builds.concurrency),
+    buildMemoryGb: builds.memoryGb,
     awaitingGateway: new Set(),
   };
   return context;

@@ -5,7 +5,7 @@ import { startDeployer } from '#server/deployer/deployer.ts';
 import { openRunner } from '#server/runner/open-runner.ts';
 import { readSettings } from '#server/settings.ts';
 
-const { dataDir, runner: kind, dockerHost, times, cpuOvercommit } = readSettings();
+const { dataDir, runner: kind, dockerHost, times, cpuOvercommit, builds } = readSettings();
 const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
 const runner = await openRunner({ kind, dataDir, dockerHost });
 const deployer = startDeployer({
@@ -15,6 +15,7 @@ const deployer = startDeployer({
   dataDir,
   times,
   cpuOvercommit,
+  builds,
   onError: (what, error) => console.error(`deployer: ${what}:`, error),
 });
 console.log(`deployer ready (${runner.kind})`);

@@ -8,6 +8,7 @@ import type { DeployerContext } from '#server/deployer/context.ts';
 import { forgetDeleted } from '#server/deployer/forget-deleted.ts';
 import { environmentKey, instanceKey } from '#server/deployer/keys.ts';
 import { instanceLogFile } from '#server/deployer/log-writer.ts';
+import { removeUnusedImages } from '#server/deployer/remove-unused-images.ts';
 
 /** Owner of the sweep's activities, beside the services. What fails is found again by the next sweep. */
 export const SWEEP = 'sweep';
@@ -42,6 +43,7 @@ export class Sweep {
     activities.follow(SWEEP, [
       ...strays.map(({ instanceId }) => this.#stop(instanceId)),
       ...this.#emptyEnvironments().map((environmentId) => this.#remove(environmentId)),
+      { key: 'images', kind: 'remove-unused', run: () => removeUnusedImages(this.#context) },
     ]);
   }
 

@@ -72,8 +72,13 @@ function at(
     isReady: false,
     wakeAt: null,
     ...more,
-    details: { check: needsDetail(facts), ...more.details },
+    details: { check: needsDetail(facts), ...presentDetails(facts), ...more.details },
   };
+}
+
+function presentDetails({ observed, deployment }: DeployFacts): StepDetails {
+  const progress = observed.images.get(deployment.id);
+  return (progress?.kind === 'present' && progress.details) || {};
 }
 
 function failedAt(
@@ -153,7 +158,9 @@ function image(facts: DeployFacts): DeployProgress | undefined {
     return at(facts, step, { verdict: { kind: 'failed', code, params, instanceId: null, logTail } });
   }
   const current = progress?.kind === 'under-way' ? progress.step : (steps[0] ?? last);
-  if (progress?.kind !== 'queued') return at(facts, current, { needsImage: true });
+  // Its turn has come: how many came first is not the case any more.
+  const begun: StepDetails = progress ? { [current]: null } : {};
+  if (progress?.kind !== 'queued') return at(facts, current, { needsImage: true, details: begun });
   const queued = { key: 'buildQueued', params: { before: progress.before } };
   return at(facts, current, { needsImage: true, details: { [current]: queued } });
 }
@@ -169,12 +176,17 @@ function refusedStart(facts: DeployFacts): DeployProgress | undefined {
   for (const { instance, startError } of ofItsSnapshot(facts)) {
     if (!startError || instance.state !== 'creating') continue;
     const { code, message } = startError;
-    const missing = { image: imageName(facts.version.spec), reason: message };
-    const diagnosis: Diagnosis =
-      code === 'image_missing' ? { code: 'image_pull_fail', params: missing } : diagnoseStart(message);
+    const diagnosis = code === 'image_missing' ? lostImage(facts, message) : diagnoseStart(message);
     return failedAt(facts, liveStep(facts, 'start'), diagnosis, instance.id);
   }
   return undefined;
+}
+
+/** What was built here cannot be had from anywhere else. */
+function lostImage({ version: { spec } }: DeployFacts, reason: string): Diagnosis {
+  const image = imageName(spec);
+  if (spec.source.kind !== 'image') return { code: 'image_gone', params: { image } };
+  return { code: 'image_pull_fail', params: { image, reason } };
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { DeploymentStep, StepName } from '#server/domain/deployment.ts';
 import type { FailureCode } from '#server/domain/failures.ts';
 import type { Instance } from '#server/domain/instance.ts';
+import type { StepDetails } from '#server/domain/plan/steps.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
@@ -55,7 +56,8 @@ export type ImageProgress =
   /** So many builds come first. */
   | { kind: 'queued'; before: number }
   | { kind: 'under-way'; step: PreparingStep }
-  | { kind: 'present' }
+  /** With what its steps say instead of what they say when they were taken. */
+  | { kind: 'present'; details?: StepDetails }
   | {
       kind: 'failed';
       step: PreparingStep;

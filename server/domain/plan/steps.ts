@@ -44,13 +44,19 @@ export function advanceSteps(
       state,
       startedAt: step.startedAt ?? now,
       finishedAt: state === 'running' ? null : now,
-      detail: report.details[step.name] ?? step.detail,
+      detail: detailOf(step, report.details),
     };
   });
 }
 
 function isOver({ state }: DeploymentStep): boolean {
   return state === 'finished' || state === 'failed';
+}
+
+/** Null in the report: what it said before is over. */
+function detailOf({ name, detail }: DeploymentStep, details: StepDetails): DeploymentStep['detail'] {
+  const reported = details[name];
+  return reported === undefined ? detail : reported;
 }
 
 /** Where an update had begun and did not succeed, what served before comes back (S2-22). */

@@ -1,0 +1,36 @@
+import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
+import { prepareImage } from '#server/deployer/prepare-image.ts';
+import type { DesiredVersion } from '#server/domain/plan/desired.ts';
+import { imageName } from '#server/domain/spec.ts';
+
+/**
+ * A rollback needs the very image of its snapshot: there, or pulled by its digest. Nothing is built again, and where it
+ * is lost nothing starts.
+ */
+export async function bringBackImage(
+  context: DeployerContext,
+  version: DesiredVersion,
+  deploymentId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db, runner, findings } = context;
+  const known = findSnapshotImage(db, version.id, version.snapshotNumber);
+  if (known && (await runner.hasImage(known.image))) {
+    findings.images.set(deploymentId, { kind: 'present' });
+    return;
+  }
+  if (version.spec.source.kind === 'image') await prepareImage(context, version, deploymentId, signal);
+  if (signal.aborted) return;
+  const found = findings.images.get(deploymentId);
+  if (version.spec.source.kind === 'image' && found?.kind !== 'failed') return;
+  if (found?.kind === 'failed' && found.code !== 'image_pull_fail') return;
+  const params = { image: known?.reference ?? imageName(version.spec) };
+  findings.images.set(deploymentId, {
+    kind: 'failed',
+    step: 'image',
+    code: 'image_gone',
+    params,
+    logTail: [],
+  });
+}

@@ -1,0 +1,151 @@
+// Code becomes what instances are made from: fetched, built when its turn comes, and noted down with its snapshot.
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { findDeployment } from '#db/stores/deployments.ts';
+import { readSealed } from '#db/stores/secrets.ts';
+import { findSnapshotImage, type SnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
+import { readSpec } from '#db/stores/versions.ts';
+import { BuildLog } from '#server/deployer/build-log.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
+import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
+import type { ImageProgress, PreparingStep } from '#server/domain/plan/observed.ts';
+import type { VersionSource } from '#server/domain/spec.ts';
+import { BuildError, type PreparedImage } from '#server/runner/port.ts';
+import { type FetchedSource, fetchSource } from '#server/sources/fetch-source.ts';
+import { SourceError } from '#server/sources/source-error.ts';
+
+export type Building = {
+  serviceId: string;
+  version: DesiredVersion;
+  deployment: DesiredDeployment;
+  source: Exclude<VersionSource, { kind: 'image' }>;
+};
+
+/** Has the image of a deployment from code, and notes how far that is, or why it cannot be. */
+export async function buildImage(
+  context: DeployerContext,
+  building: Building,
+  signal: AbortSignal,
+): Promise<void> {
+  const { deployment, version } = building;
+  const log = new BuildLog(context, deployment.id, version.name);
+  try {
+    const reused = await reuseImage(context, building);
+    if (reused && !signal.aborted) return note(context, building, reused);
+    const turn = {
+      since: deployment.createdAt,
+      onMove: (before: number) => note(context, building, { kind: 'queued', before }),
+    };
+    await context.builds.run(turn, signal, () => fetchAndBuild(context, building, log, signal));
+    if (!signal.aborted) note(context, building, { kind: 'present' });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (!(error instanceof BuildError) && !(error instanceof SourceError)) throw error;
+    const { code, params } = error;
+    note(context, building, { kind: 'failed', step: stepOf(error), code, params, logTail: log.tail });
+  }
+}
+
+/** Where code is while it is built, by deployment. What a deployer that died left there is of no use. */
+export function buildsFolder(dataDir: string): string {
+  return path.join(dataDir, 'builds');
+}
+
+function note({ findings, wake }: DeployerContext, building: Building, progress: ImageProgress): void {
+  findings.images.set(building.deployment.id, progress);
+  wake(building.serviceId);
+}
+
+function stepOf(error: BuildError | SourceError): PreparingStep {
+  return error instanceof SourceError ? 'source' : 'build';
+}
+
+/**
+ * The image that is there already: of this very snapshot, built before the deployer died, or of the one that serves,
+ * where only the configuration was edited.
+ */
+async function reuseImage(
+  context: DeployerContext,
+  { version, deployment, source }: Building,
+): Promise<ImageProgress | null> {
+  const { db, runner, now } = context;
+  const own = findSnapshotImage(db, version.id, version.snapshotNumber);
+  const image = own ?? imageBefore(context, version, deployment, source);
+  if (!image || !(await runner.hasImage(image.image))) return null;
+  saveSnapshotImage(db, { ...image, snapshotNumber: version.snapshotNumber, createdAt: now() });
+  if (own) return { kind: 'present' };
+  const reused = { key: 'imageReused', params: {} };
+  return { kind: 'present', details: { source: reused, build: reused } };
+}
+
+function imageBefore(
+  { db }: DeployerContext,
+  version: DesiredVersion,
+  { id }: DesiredDeployment,
+  source: VersionSource,
+): SnapshotImage | undefined {
+  const from = findDeployment(db, id)?.fromSnapshotNumber ?? null;
+  if (from === null || !isDeepStrictEqual(readSpec(db, version.id, from).source, source)) return undefined;
+  return findSnapshotImage(db, version.id, from);
+}
+
+async function fetchAndBuild(
+  context: DeployerContext,
+  building: Building,
+  log: BuildLog,
+  signal: AbortSignal,
+): Promise<void> {
+  const into = path.join(buildsFolder(context.dataDir), building.deployment.id);
+  try {
+    await rm(into, { recursive: true, force: true });
+    note(context, building, { kind: 'under-way', step: 'source' });
+    const fetched = await fetchSource(fetchOrder(context, building, into), (line) => log.tell(line), signal);
+    note(context, building, { kind: 'under-way', step: 'build' });
+    const order = buildOrder(context, building, fetched);
+    log.begin();
+    const prepared = await context.runner.build(order, (line) => log.tell(line), signal);
+    save(context, building, prepared, { reference: order.tag, commit: fetched.commit });
+  } finally {
+    await rm(into, { recursive: true, force: true });
+  }
+}
+
+function fetchOrder({ db, dataDir, unseal, times }: DeployerContext, { source }: Building, into: string) {
+  const token = source.kind === 'repository' ? source.token : null;
+  return {
+    source,
+    dataDir,
+    into,
+    token: token && unseal(readSealed(db, token.secretId)),
+    timeoutMs: times.fetchTimeoutMs,
+  };
+}
+
+/** The version's id keeps the names of two environments apart, which may have services of the same name. */
+function buildOrder(
+  { machine, buildMemoryGb, times }: DeployerContext,
+  { version, source }: Building,
+  { folder }: FetchedSource,
+) {
+  const { cpuMax, memoryTotalGb } = machine.capacity() ?? { cpuMax: 2, memoryTotalGb: buildMemoryGb };
+  const { directory, dockerfile } = source;
+  return {
+    folder,
+    directory,
+    dockerfile,
+    tag: `berth/${version.name}:s${version.snapshotNumber}-${version.id}`,
+    limits: { cpu: cpuMax / 2, memoryGb: Math.min(buildMemoryGb, memoryTotalGb) },
+    timeoutMs: times.buildTimeoutMs,
+  };
+}
+
+function save(
+  { db, now }: DeployerContext,
+  { version }: Building,
+  prepared: PreparedImage,
+  more: Pick<SnapshotImage, 'reference' | 'commit'>,
+): void {
+  const { id: versionId, snapshotNumber } = version;
+  saveSnapshotImage(db, { versionId, snapshotNumber, ...prepared, ...more, isBuilt: true, createdAt: now() });
+}
