@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '#e2e/fixtures.ts';
 import { startService, type World } from '#e2e/world.ts';
-import { deploy, deployed, until } from '#scripts/console-client.ts';
+import { deploy, deployed, redeploy, until } from '#scripts/console-client.ts';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -21,6 +21,16 @@ async function preparePages(world: World): Promise<Record<string, string>> {
     () => world.client.api.deployments.get.query({ deploymentId: failing.deploymentId }),
     ({ state }) => state === 'failed',
   );
+  const changed = await redeploy(world.client, second.versionId, { COLOUR: 'blue' });
+  await deployed(world.client, changed.deploymentId);
+  const broken = await redeploy(world.client, second.versionId, {
+    SAMPLE_EXIT_AFTER_MS: '50',
+    SAMPLE_START_DELAY_MS: '60000',
+  });
+  await until(
+    () => world.client.api.deployments.get.query({ deploymentId: broken.deploymentId }),
+    ({ state, steps }) => state === 'failed' && steps.every((step) => step.state !== 'running'),
+  );
   const empty = await world.client.api.services.create.mutate({
     environmentId: world.environmentId,
     name: 'looks-empty',
@@ -35,6 +45,10 @@ async function preparePages(world: World): Promise<Record<string, string>> {
     'finished deployment': `/services/${serviceId}/deployments/${second.deploymentId}`,
     'failed deployment': `/services/${serviceId}/deployments/${failing.deploymentId}`,
     version: `/services/${serviceId}/versions/${second.versionId}`,
+    'version history': `/services/${serviceId}/versions/${second.versionId}?tab=history`,
+    'version instances': `/services/${serviceId}/versions/${second.versionId}?tab=instances`,
+    'finished update': `/services/${serviceId}/deployments/${changed.deploymentId}`,
+    'failed update': `/services/${serviceId}/deployments/${broken.deploymentId}`,
     environments: '/environments',
   };
 }
