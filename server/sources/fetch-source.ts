@@ -1,13 +1,17 @@
 // Code that versions are made from: what people upload, and what git fetches. Nothing in it is trusted: names, links
 // and sizes are checked while it is written, and what is refused leaves nothing behind.
+import { stat } from 'node:fs/promises';
 import type { VersionSource } from '#server/domain/spec.ts';
+import { fetchRepository } from './fetch-repository.ts';
+import { packageFolder } from './package-folder.ts';
+import { SourceError } from './source-error.ts';
 
 export type CodeSource = Exclude<VersionSource, { kind: 'image' }>;
 
 export type FetchOrder = {
   source: CodeSource;
   dataDir: string;
-  /** A folder that is not there yet, for what has to be fetched; its owner removes it. */
+  /** A folder that is not there yet, for what has to be fetched; its owner removes it, also where fetching failed. */
   into: string;
   /** For the repository, unsealed. */
   token: string | null;
@@ -21,11 +25,25 @@ export type FetchedSource = {
   commit: string | null;
 };
 
-/** Has the code of a version in a folder. Throws SourceError, or the signal's reason. */
+/** Has the code of a version in a folder. Throws {@link SourceError}, or the signal's reason. */
 export async function fetchSource(
-  _order: FetchOrder,
-  _tell: (line: string) => void,
-  _signal: AbortSignal,
+  { source, dataDir, into, token, timeoutMs }: FetchOrder,
+  tell: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<FetchedSource> {
-  throw new Error('not yet');
+  signal.throwIfAborted();
+  if (source.kind === 'package') return { folder: await folderOf(dataDir, source.packageId), commit: null };
+  const { url, branch } = source;
+  const commit = await fetchRepository({ url, branch, token, into, timeoutMs }, tell, signal);
+  return { folder: into, commit };
+}
+
+async function folderOf(dataDir: string, packageId: string): Promise<string> {
+  try {
+    const folder = packageFolder(dataDir, packageId);
+    await stat(folder);
+    return folder;
+  } catch (cause) {
+    throw new SourceError('source_fetch_fail', { reason: 'package_missing' }, { cause });
+  }
 }
