@@ -2,6 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { RulesCell } from '#components/services/rules-cell.tsx';
 import { trafficRefusal } from '#components/services/service-actions.ts';
 import { ServiceAddress } from '#components/services/service-address.tsx';
 import { ServiceBadge } from '#components/services/service-badge.tsx';
@@ -59,6 +60,7 @@ export function ServiceRow({ service, onOpen }: ServiceRowProps) {
 function TrafficCell({ service }: { service: ServiceView }) {
   const t = useTranslations('services');
   const series = seriesByVersion(service.serving);
+  if (service.trafficMode === 'rules' && !service.isPaused) return <RulesCell service={service} />;
   const shares = service.serving.map(({ id, number, percent }) => ({
     key: id,
     name: versionDigits(number),

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { useProblemText } from '#components/api/problem.ts';
 import { useRefresh } from '#components/services/use-refresh.ts';
+import { rulesOf } from '#components/traffic/rules-of.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
@@ -17,6 +18,7 @@ export function AbandonDialog({ service, onClose }: { service: ServiceView; onCl
   const refresh = useRefresh();
   const [oldest, ...newer] = service.serving;
   const base = oldest?.name ?? '';
+  const { count } = rulesOf(service.serving);
   const others = newer.map(({ name }) => name).join(t('common.listComma'));
   const { mutate, isPending, error } = useMutation(
     trpc.traffic.abandonGray.mutationOptions({
@@ -37,7 +39,9 @@ export function AbandonDialog({ service, onClose }: { service: ServiceView; onCl
       isPending={isPending}
       error={error ? problemText(error) : undefined}
     >
-      {t('traffic.abandonLoss', { base, others })}
+      {count > 0
+        ? t('traffic.abandonLossRules', { base, others, count })
+        : t('traffic.abandonLoss', { base, others })}
     </ConfirmDialog>
   );
 }

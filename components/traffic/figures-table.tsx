@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { Conditions } from '#components/traffic/conditions.tsx';
 import {
   commonMaximum,
   differenceTo,
@@ -14,12 +15,15 @@ import { Sparkline } from '#components/ui/sparkline.tsx';
 import { Table, Td, Th, Tr } from '#components/ui/table.tsx';
 import { VersionName } from '#components/ui/version-name.tsx';
 import { VersionLabel } from '#components/versions/version-label.tsx';
+import type { Condition } from '#server/domain/traffic.ts';
 
 export type ServingFigures = {
   id: string;
   number: number;
   name: string;
   percent: number;
+  /** By rules, in the place of the percentage. */
+  conditions: readonly Condition[];
   readyInstances: number | undefined;
   /** Undefined until the first answer. */
   figures: Figures | undefined;
@@ -105,7 +109,11 @@ function FiguresRow({ version, base, series, maximum }: FiguresRowProps) {
         </VersionName>
       </Td>
       <Td isFigure className="font-strong text-ink text-md phone:h-auto phone:border-0 phone:p-0">
-        {t('percent', { percent: version.percent })}
+        {version.conditions.length > 0 ? (
+          <Conditions conditions={version.conditions} className="justify-end font-normal" />
+        ) : (
+          t('percent', { percent: version.percent })
+        )}
       </Td>
       <Td isFigure className={PHONE_FIGURE} data-label={t('rate')}>
         {figures ? rateText(figures) : '-'}

@@ -33,7 +33,7 @@ export function QuickShares({
     <div
       role="group"
       aria-label={label}
-      className="flex items-center justify-end gap-1 pb-4 phone:grid phone:grid-cols-[auto_repeat(4,minmax(0,1fr))] phone:gap-2 phone:pb-3"
+      className="flex items-center justify-end gap-1 phone:grid phone:w-full phone:grid-cols-[auto_repeat(4,minmax(0,1fr))] phone:gap-2"
     >
       <span aria-hidden className="mr-1 text-ink-3 text-sm">
         {label}

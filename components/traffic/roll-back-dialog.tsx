@@ -5,8 +5,8 @@ import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { useProblemText } from '#components/api/problem.ts';
 import { useRefresh } from '#components/services/use-refresh.ts';
+import { usePolicyText } from '#components/traffic/policy-text.ts';
 import { rollBackTargets } from '#components/traffic/roll-back-targets.ts';
-import { useSharesText } from '#components/traffic/shares-text.ts';
 import { type TrafficState, useOpeningState } from '#components/traffic/use-traffic-state.ts';
 import { Button } from '#components/ui/button.tsx';
 import { ChoiceCards } from '#components/ui/choice-cards.tsx';
@@ -31,7 +31,7 @@ export function RollBackDialog({ service, versionId, onClose }: RollBackDialogPr
   const [chosenId, setChosenId] = useState(versionId);
   const targets = state.data ? rollBackTargets(state.data.versions) : [];
   const chosen =
-    targets.find(({ id }) => id === chosenId) ?? targets.find(({ percent }) => percent > 0) ?? targets[0];
+    targets.find(({ id }) => id === chosenId) ?? targets.find(({ hasTraffic }) => hasTraffic) ?? targets[0];
   const rollBack = useRollBack(() => void state.refetch(), onClose, chosen?.name ?? '');
 
   function confirm(): void {
@@ -79,7 +79,7 @@ function RollBackBody({
   onChoose: (versionId: string) => void;
 }) {
   const t = useTranslations();
-  const sharesText = useSharesText();
+  const policyText = usePolicyText();
   const { data } = state;
   if (!data && state.isError) {
     return (
@@ -95,7 +95,11 @@ function RollBackBody({
   if (!chosen) return <EmptyState title={t('traffic.rollBackNone')} hint={t('traffic.rollBackNoneHint')} />;
   return (
     <div className="grid gap-3">
-      <p>{t('traffic.rollBackNow', { shares: sharesText(data.policy, data.versions) })}</p>
+      <p>
+        {t(data.policy.mode === 'rules' ? 'traffic.rollBackNowRules' : 'traffic.rollBackNow', {
+          shares: policyText(data.policy, data.versions),
+        })}
+      </p>
       <ChoiceCards
         aria-label={t('traffic.rollBackChoose')}
         className="max-h-80 overflow-y-auto"
@@ -112,6 +116,11 @@ function RollBackBody({
           name: chosen.name,
         })}
       </p>
+      {data.policy.mode === 'rules' ? (
+        <p className="text-ink-3 text-sm">
+          {t('traffic.rollBackLosesRules', { count: data.policy.rules.length, name: chosen.name })}
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { rollBackTargets } from '#components/traffic/roll-back-targets.ts';
 
 function version(number: number, percent: number, canServe = true) {
-  return { number, percent, canServe };
+  return { number, hasTraffic: percent > 0, canServe };
 }
 
 test('only versions older than the newest live one are offered, newest first (S3-39)', () => {

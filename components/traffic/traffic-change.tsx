@@ -8,7 +8,7 @@ import { StatusIcon } from '#components/ui/status-icon.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 import { versionDigits } from '#server/domain/naming.ts';
-import { percentOf } from '#server/domain/traffic.ts';
+import { percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
 
 const APPLYING_POLL_MS = 500;
 
@@ -35,7 +35,7 @@ export function TrafficChange({ service }: { service: ServiceView }) {
 }
 
 type Change = {
-  previous: Parameters<typeof percentOf>[0] | null;
+  previous: TrafficPolicy | null;
   changedAt: number | null;
   changedByName: string | null;
 };
@@ -46,10 +46,18 @@ function ChangeSentence({ service, change }: { service: ServiceView; change: Cha
   const newest = service.serving.at(-1);
   if (changedAt === null || !newest) return null;
   const said = { who: change.changedByName ?? '', time: () => <TimeAgo at={changedAt} /> };
+  const way = wayChanged(previous, service.trafficMode);
+  if (way) return t.rich(way, said);
   const from = previous ? percentOf(previous, newest.id) : newest.percent;
   if (from === newest.percent) return t.rich('changed', said);
   const name = versionDigits(newest.number);
   return t.rich('changedFromTo', { ...said, name, from, to: newest.percent });
+}
+
+/** Where rules are in it, the way is what changed, or its rules. */
+function wayChanged(previous: TrafficPolicy | null, mode: TrafficPolicy['mode']) {
+  if (mode === 'rules') return previous?.mode === 'rules' ? 'changedRules' : 'changedToRules';
+  return previous?.mode === 'rules' ? 'changedToPercent' : undefined;
 }
 
 function AppliedMark({ isApplied }: { isApplied: boolean }) {

@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { useSharesText } from '#components/traffic/shares-text.ts';
+import { usePolicyText } from '#components/traffic/policy-text.ts';
 import type { TrafficState } from '#components/traffic/use-traffic-state.ts';
 import { Button } from '#components/ui/button.tsx';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
@@ -17,7 +17,7 @@ export function TrafficConflict({
   onAdopt: () => void;
 }) {
   const t = useTranslations('traffic');
-  const sharesText = useSharesText();
+  const policyText = usePolicyText();
   const { changedAt, changedByName } = latest;
   const isTraffic = changedAt !== null && changedAt !== base.changedAt;
   return (
@@ -30,7 +30,7 @@ export function TrafficConflict({
         {isTraffic
           ? t.rich('conflictTraffic', {
               who: changedByName ?? '',
-              shares: sharesText(latest.policy, latest.versions),
+              shares: policyText(latest.policy, latest.versions),
               time: () => <TimeAgo at={changedAt} />,
             })
           : t('conflictOther')}

@@ -1,25 +1,17 @@
 'use client';
-import { Info, Plus } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useProblemText } from '#components/api/problem.ts';
-import { AudienceNote } from '#components/traffic/audience-note.tsx';
-import { QuickShares } from '#components/traffic/quick-shares.tsx';
-import { useSharesText } from '#components/traffic/shares-text.ts';
+import { EditorFooter, UnsavedFooter } from '#components/traffic/editor-footer.tsx';
+import { PercentEditor } from '#components/traffic/percent-editor.tsx';
+import { usePolicyText } from '#components/traffic/policy-text.ts';
+import { RulesEditor } from '#components/traffic/rules-editor.tsx';
 import { TrafficConflict } from '#components/traffic/traffic-conflict.tsx';
-import { addRow, newestRow } from '#components/traffic/traffic-form.ts';
-import { TrafficRowHead, TrafficRowLine } from '#components/traffic/traffic-row.tsx';
-import { TrafficStrip } from '#components/traffic/traffic-strip.tsx';
-import { TrafficSum } from '#components/traffic/traffic-sum.tsx';
-import { useLiveFigures } from '#components/traffic/use-live-figures.ts';
 import { type TrafficEditing, useTrafficEditor } from '#components/traffic/use-traffic-editor.ts';
 import type { TrafficService, TrafficState } from '#components/traffic/use-traffic-state.ts';
-import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
 import { Notice } from '#components/ui/notice.tsx';
-import { seriesByVersion } from '#components/ui/series.ts';
 import { useAnnounce } from '#components/ui/toast.tsx';
-import { MAX_VERSIONS_WITH_TRAFFIC } from '#server/domain/traffic.ts';
 
 type TrafficEditorProps = { service: TrafficService; opening: TrafficState; onClose: () => void };
 
@@ -27,14 +19,11 @@ export function TrafficEditor({ service, opening, onClose }: TrafficEditorProps)
   const t = useTranslations('traffic');
   const body = useRef<HTMLDivElement>(null);
   const announce = useAnnounce();
-  const sharesText = useSharesText();
+  const policyText = usePolicyText();
   const [isAsking, setAsking] = useState(false);
-  const editing = useTrafficEditor(service, opening, (shares) => {
+  const editing = useTrafficEditor(service, opening, (policy) => {
     onClose();
-    if (shares.length > 0)
-      announce({
-        text: t('submitted', { shares: sharesText({ mode: 'percent', shares }, opening.versions) }),
-      });
+    if (policy) announce({ text: t('submitted', { shares: policyText(policy, opening.versions) }) });
   });
   useCompleteKey(editing.complete);
 
@@ -49,7 +38,7 @@ export function TrafficEditor({ service, opening, onClose }: TrafficEditorProps)
       onOpenChange={(isOpen) => !isOpen && close()}
       title={t('dialog')}
       subject={service.name}
-      initialFocus={() => body.current?.querySelector<HTMLElement>('[data-newest] input[type=range]') ?? true}
+      initialFocus={() => body.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? true}
       footer={
         isAsking ? (
           <UnsavedFooter onStay={() => setAsking(false)} onDiscard={onClose} />
@@ -65,46 +54,20 @@ export function TrafficEditor({ service, opening, onClose }: TrafficEditorProps)
   );
 }
 
+/** The newest version's slider, or the key of the first rule. */
+const FIRST_FIELD = '[data-newest] input[type=range], [data-rule] input';
+
 function EditorBody({ service, editing }: { service: TrafficService; editing: TrafficEditing }) {
-  const t = useTranslations('traffic');
   const problemText = useProblemText();
-  const { figuresOf } = useLiveFigures(service.id);
-  const { base, form, setForm } = editing;
-  const { versions } = base;
-  const series = seriesByVersion(form.seen.map((id, index) => ({ id, number: index })));
-  const newest = newestRow(form, versions);
-  const withMore = addRow(form, versions, service.releaseMode);
   return (
     <>
-      <QuickShares form={form} versions={versions} onChange={setForm} />
-      <TrafficStrip form={form} versions={versions} series={series} />
-      <div className="mt-3 phone:mt-2">
-        <TrafficRowHead />
-        {form.rows.map((row) => (
-          <TrafficRowLine
-            key={row.versionId}
-            row={row}
-            form={form}
-            versions={versions}
-            series={series.get(row.versionId) ?? 'base'}
-            figures={figuresOf(row.versionId)}
-            isNewest={row.versionId === newest?.versionId}
-            onChange={setForm}
-          />
-        ))}
-        {withMore === undefined ? null : (
-          <div className="border-line-soft border-t py-3">
-            <Button intent="quiet" size="sm" onClick={() => setForm(withMore)}>
-              <Plus className="size-3.5" aria-hidden />
-              {t('add')}
-            </Button>
-          </div>
-        )}
-        <TrafficSum form={form} versions={versions} issues={editing.issues} onChange={setForm} />
-      </div>
-      <AudienceNote form={form} versions={versions} />
+      {editing.draft.mode === 'percent' ? (
+        <PercentEditor service={service} editing={editing} />
+      ) : (
+        <RulesEditor service={service} editing={editing} />
+      )}
       {editing.conflict ? (
-        <TrafficConflict base={base} latest={editing.conflict} onAdopt={editing.adoptLatest} />
+        <TrafficConflict base={editing.base} latest={editing.conflict} onAdopt={editing.adoptLatest} />
       ) : null}
       {editing.error ? (
         <Notice kind="fail" className="mt-3">
@@ -112,55 +75,6 @@ function EditorBody({ service, editing }: { service: TrafficService; editing: Tr
         </Notice>
       ) : null}
     </>
-  );
-}
-
-function EditorFooter({
-  service,
-  editing,
-  onCancel,
-}: {
-  service: TrafficService;
-  editing: TrafficEditing;
-  onCancel: () => void;
-}) {
-  const t = useTranslations();
-  const limit = MAX_VERSIONS_WITH_TRAFFIC[service.releaseMode];
-  const key = service.releaseMode === 'standard' ? 'limitStandard' : 'limitParallel';
-  return (
-    <DialogFooter
-      reason={
-        <span className="flex items-center gap-1.5 phone:hidden">
-          <Info className="size-3.5 flex-none" aria-hidden />
-          {t(`traffic.${key}`, { limit })}
-        </span>
-      }
-    >
-      <Button onClick={onCancel}>{t('common.cancel')}</Button>
-      <Button
-        intent="primary"
-        disabled={!editing.canComplete}
-        isPending={editing.isPending}
-        onClick={editing.complete}
-      >
-        {t('traffic.complete')}
-      </Button>
-    </DialogFooter>
-  );
-}
-
-/** In the footer itself, because a dialog over a dialog is one too many. */
-function UnsavedFooter({ onStay, onDiscard }: { onStay: () => void; onDiscard: () => void }) {
-  const t = useTranslations('traffic');
-  return (
-    <DialogFooter reason={<span role="alert">{t('unsaved')}</span>}>
-      <Button onClick={onDiscard} intent="danger">
-        {t('discard')}
-      </Button>
-      <Button intent="primary" autoFocus onClick={onStay}>
-        {t('keepEditing')}
-      </Button>
-    </DialogFooter>
   );
 }
 

@@ -22,6 +22,7 @@ function versions(...percents: number[]): FormVersion[] {
     number: index + 1,
     name: `api-00${index + 1}`,
     percent,
+    hasTraffic: percent > 0,
     canServe: true,
   }));
 }
@@ -39,6 +40,11 @@ test('the dialog opens on the versions with traffic, oldest first', () => {
 
 test('a version alone with traffic gets the newest other one beside it at 0 %', () => {
   assert.deepEqual(percents(openForm(versions(0, 100, 0))), { v2: 100, v3: 0 });
+});
+
+test('out of rules the default version begins with everything', () => {
+  const all = versions(0, 0, 0).map((version) => ({ ...version, hasTraffic: version.number < 3 }));
+  assert.deepEqual(percents(openForm(all, 'v1')), { v1: 100, v2: 0 });
 });
 
 test('a version that cannot serve gets no row', () => {

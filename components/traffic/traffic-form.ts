@@ -7,8 +7,15 @@ import {
   type Share,
 } from '#server/domain/traffic.ts';
 
-/** A version as the dialog needs it; `percent` is what it has now. */
-export type FormVersion = { id: string; number: number; name: string; percent: number; canServe: boolean };
+/** A version as the dialog needs it; `percent` is what it has now, by rules 0. */
+export type FormVersion = {
+  id: string;
+  number: number;
+  name: string;
+  percent: number;
+  hasTraffic: boolean;
+  canServe: boolean;
+};
 
 /** `percent` is null while its field is empty; that counts as 0. */
 export type TrafficRow = { versionId: string; percent: number | null };
@@ -19,20 +26,23 @@ export type TrafficForm = {
   seen: string[];
 };
 
-/** Versions with traffic, oldest first; where only one has some, also the newest other one at 0 %. */
-export function openForm(versions: readonly FormVersion[]): TrafficForm {
+/**
+ * Versions with traffic, oldest first; where only one has some, also the newest other one at 0 %. By rules nobody has
+ * a percentage: there the 默认版本 begins with all of it.
+ */
+export function openForm(versions: readonly FormVersion[], defaultVersionId?: string): TrafficForm {
   const oldestFirst = versions.toSorted((a, b) => a.number - b.number);
-  const serving = oldestFirst.filter((version) => version.percent > 0);
-  const next = oldestFirst.findLast((version) => version.percent === 0 && version.canServe);
+  const serving = oldestFirst.filter((version) => version.hasTraffic);
+  const next = oldestFirst.findLast((version) => !version.hasTraffic && version.canServe);
   const shown = serving.length < 2 && next ? [...serving, next] : serving;
   return {
-    rows: shown.toSorted((a, b) => a.number - b.number).map(rowOf),
+    rows: shown.toSorted((a, b) => a.number - b.number).map((version) => rowOf(version, defaultVersionId)),
     seen: shown.map((version) => version.id), // Slate goes to the oldest with traffic, even beside an older row at 0 %.
   };
 }
 
-function rowOf(version: FormVersion): TrafficRow {
-  return { versionId: version.id, percent: version.percent };
+function rowOf({ id, percent }: FormVersion, defaultVersionId?: string): TrafficRow {
+  return { versionId: id, percent: id === defaultVersionId ? 100 : percent };
 }
 
 function withSeen(form: TrafficForm): TrafficForm {
@@ -145,7 +155,7 @@ export function rebase(form: TrafficForm, versions: readonly FormVersion[]): Tra
     versions.some(({ id, canServe }) => id === row.versionId && canServe),
   );
   const come = versions.filter(
-    (version) => version.percent > 0 && !kept.some((row) => row.versionId === version.id),
+    (version) => version.hasTraffic && !kept.some((row) => row.versionId === version.id),
   );
   const rows = [...kept, ...come.map((version) => ({ versionId: version.id, percent: 0 }))];
   return withSeen({ ...form, rows: sortRows(rows, versions) });

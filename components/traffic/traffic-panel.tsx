@@ -6,16 +6,19 @@ import { GrayLead } from '#components/traffic/gray-lead.tsx';
 import { LiveDot } from '#components/traffic/live-dot.tsx';
 import { NO_REQUESTS } from '#components/traffic/live-figures.ts';
 import { NoTrafficPanel } from '#components/traffic/no-traffic-panel.tsx';
+import { rulesOf } from '#components/traffic/rules-of.ts';
 import { TrafficChange } from '#components/traffic/traffic-change.tsx';
 import { useLiveFigures } from '#components/traffic/use-live-figures.ts';
 import { VerdictLine } from '#components/traffic/verdict-line.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
+import { RulesStrip } from '#components/ui/rules-strip.tsx';
 import { seriesByVersion } from '#components/ui/series.ts';
 import { SplitStrip } from '#components/ui/split-strip.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
+import { versionDigits } from '#server/domain/naming.ts';
 
 /** The line of a version without requests lies on the ground. */
 const SILENCE = [0, 0];
@@ -47,11 +50,13 @@ export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
           </>
         }
       >
-        <Tag>{t('byPercent')}</Tag>
+        <Tag>{t(service.trafficMode === 'rules' ? 'byRules' : 'byPercent')}</Tag>
         <TrafficChange service={service} />
       </PanelHead>
       <ServingStrip service={service} />
-      {service.isPaused ? <Paused onResume={() => onOpen('resume')} /> : null}
+      {service.isPaused ? (
+        <Paused isByRules={service.trafficMode === 'rules'} onResume={() => onOpen('resume')} />
+      ) : null}
       <Figures service={service} />
     </Panel>
   );
@@ -59,6 +64,7 @@ export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
 
 function ServingStrip({ service }: { service: ServiceView }) {
   const series = seriesByVersion(service.serving);
+  if (service.trafficMode === 'rules' && !service.isPaused) return <ByRules service={service} />;
   return (
     <div className="px-4">
       <SplitStrip
@@ -73,11 +79,21 @@ function ServingStrip({ service }: { service: ServiceView }) {
   );
 }
 
-function Paused({ onResume }: { onResume: () => void }) {
+function ByRules({ service }: { service: ServiceView }) {
+  const t = useTranslations('traffic');
+  const { defaultNumber } = rulesOf(service.serving);
+  return (
+    <div className="px-4">
+      <RulesStrip size="md" label={t('rulesStrip', { name: versionDigits(defaultNumber ?? 0) })} />
+    </div>
+  );
+}
+
+function Paused({ isByRules, onResume }: { isByRules: boolean; onResume: () => void }) {
   const t = useTranslations();
   return (
     <div className="flex flex-wrap items-center gap-3 px-4 pt-3">
-      <Notice kind="note">{t('traffic.paused')}</Notice>
+      <Notice kind="note">{t(isByRules ? 'traffic.pausedRules' : 'traffic.paused')}</Notice>
       <Button size="sm" onClick={onResume}>
         {t('services.resume')}
       </Button>

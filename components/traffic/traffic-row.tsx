@@ -53,6 +53,8 @@ type TrafficRowLineProps = {
   series: Series;
   figures: Figures | undefined;
   isNewest: boolean;
+  /** The present value is marked; out of rules there is none. */
+  hasPresent: boolean;
   onChange: (form: TrafficForm) => void;
 };
 
@@ -64,6 +66,7 @@ export function TrafficRowLine({
   series,
   figures,
   isNewest,
+  hasPresent,
   onChange,
 }: TrafficRowLineProps) {
   const t = useTranslations('traffic');
@@ -90,7 +93,7 @@ export function TrafficRowLine({
         value={Math.min(100, Math.max(0, percent))}
         onChange={(next) => onChange(setPercent(form, row.versionId, next))}
         series={series}
-        {...(version ? { presentValue: version.percent } : {})}
+        {...(version && hasPresent ? { presentValue: version.percent } : {})}
       />
       <NumberField
         aria-label={t('percentOf', { name })}

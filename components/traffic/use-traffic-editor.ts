@@ -4,59 +4,51 @@ import { useState } from 'react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf } from '#components/api/problem.ts';
 import { useRefresh } from '#components/services/use-refresh.ts';
+import type { RulesForm } from '#components/traffic/rules-form.ts';
 import {
-  isChanged,
-  issuesOf,
-  openForm,
-  rebase,
-  sharesOf,
-  type TrafficForm,
-} from '#components/traffic/traffic-form.ts';
+  isDraftChanged,
+  openDraft,
+  policyOf,
+  rebaseDraft,
+  type TrafficDraft,
+  type TrafficMode,
+} from '#components/traffic/traffic-draft.ts';
+import type { TrafficForm } from '#components/traffic/traffic-form.ts';
 import {
   type TrafficService,
   type TrafficState,
   useReadTrafficState,
 } from '#components/traffic/use-traffic-state.ts';
-import type { Share } from '#server/domain/traffic.ts';
+import { checkPolicy, type TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type TrafficEditing = ReturnType<typeof useTrafficEditor>;
 
-/** What is typed over the state it is based on. A newer state on the server becomes a `conflict`, never the base by itself. */
+/**
+ * What is typed over the state it is based on. A newer state on the server becomes a `conflict`, never the base by
+ * itself. `onDone` gets the new policy, or nothing where there was nothing to change.
+ */
 export function useTrafficEditor(
   service: TrafficService,
   opening: TrafficState,
-  onDone: (shares: Share[]) => void,
+  onDone: (policy?: TrafficPolicy) => void,
 ) {
   const [base, setBase] = useState(opening);
-  const [form, setForm] = useState(() => openForm(opening.versions));
+  const [draft, setDraft] = useState(() => openDraft(opening));
   const [conflict, setConflict] = useState<TrafficState>();
-  const readState = useReadTrafficState(service.id);
-  const refresh = useRefresh();
-  const trpc = useTRPC();
-  const set = useMutation(
-    trpc.traffic.set.mutationOptions({
-      onSuccess: (_, { policy }) => {
-        refresh();
-        onDone(policy.mode === 'percent' ? policy.shares : []);
-      },
-      onError: async (error) => {
-        if (problemOf(error)?.code === 'traffic_stale') setConflict(await readState());
-      },
-    }),
-  );
-  const issues = issuesOf(form, base.versions, service.releaseMode);
+  const set = useSetTraffic(service.id, onDone, setConflict);
+  const policy = policyOf(draft);
+  const issues = checkPolicy(policy, base.versions, service.releaseMode);
+  const isChanged = isDraftChanged(draft, base);
 
   function complete(): void {
     if (issues.length > 0 || conflict !== undefined || set.isPending) return;
-    const shares = sharesOf(form);
-    if (isChanged(form, base.versions)) {
-      set.mutate({ serviceId: service.id, generation: base.generation, policy: { mode: 'percent', shares } });
-    } else onDone([]);
+    if (isChanged) set.mutate({ serviceId: service.id, generation: base.generation, policy });
+    else onDone();
   }
 
   function adoptLatest(): void {
     if (!conflict) return;
-    setForm((typed: TrafficForm) => rebase(typed, conflict.versions));
+    setDraft((typed) => rebaseDraft(typed, conflict));
     setBase(conflict);
     setConflict(undefined);
     set.reset();
@@ -64,16 +56,45 @@ export function useTrafficEditor(
 
   return {
     base,
-    form,
-    setForm,
+    draft,
+    ...settersOf(setDraft),
     issues,
     conflict,
     complete,
     adoptLatest,
     canComplete: issues.length === 0 && conflict === undefined,
-    isChanged: isChanged(form, base.versions),
+    isChanged,
     isPending: set.isPending,
     /** Anything else that was refused, or no answer. */
     error: set.error && problemOf(set.error)?.code !== 'traffic_stale' ? set.error : null,
   };
+}
+
+function settersOf(setDraft: (change: (draft: TrafficDraft) => TrafficDraft) => void) {
+  return {
+    setMode: (mode: TrafficMode) => setDraft((draft) => ({ ...draft, mode })),
+    setPercent: (percent: TrafficForm) => setDraft((draft) => ({ ...draft, percent })),
+    setRules: (rules: RulesForm) => setDraft((draft) => ({ ...draft, rules })),
+  };
+}
+
+function useSetTraffic(
+  serviceId: string,
+  onDone: (policy: TrafficPolicy) => void,
+  onStale: (latest: TrafficState) => void,
+) {
+  const trpc = useTRPC();
+  const readState = useReadTrafficState(serviceId);
+  const refresh = useRefresh();
+  return useMutation(
+    trpc.traffic.set.mutationOptions({
+      onSuccess: (_, { policy }) => {
+        refresh();
+        onDone(policy);
+      },
+      onError: async (error) => {
+        if (problemOf(error)?.code === 'traffic_stale') onStale(await readState());
+      },
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '#components/api/client.tsx';
 import type { FormVersion } from '#components/traffic/traffic-form.ts';
-import { percentOf, type ReleaseMode, type TrafficPolicy } from '#server/domain/traffic.ts';
+import { hasTraffic, percentOf, type ReleaseMode, type TrafficPolicy } from '#server/domain/traffic.ts';
 
 /** Whose traffic it is. */
 export type TrafficService = { id: string; name: string; releaseMode: ReleaseMode };
@@ -33,7 +33,9 @@ export function useReadTrafficState(serviceId: string): () => Promise<TrafficSta
       remark,
       canServe,
       readyInstances,
-      percent: percentOf(policy, id), // Of the same reading as the generation.
+      // Of the same reading as the generation.
+      percent: percentOf(policy, id),
+      hasTraffic: hasTraffic(policy, id),
     }));
     return { generation, policy, changedAt, changedByName, versions };
   };

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { deploymentPath, versionPath, visitPath } from '#components/services/service-paths.ts';
+import { Conditions } from '#components/traffic/conditions.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { cn } from '#components/ui/cn.ts';
@@ -49,7 +50,11 @@ export function VersionRow({ service, version, series, onOpen }: VersionRowProps
         <VersionStatus version={version} />
       </Td>
       <Td className={cn(PHONE_CELL, 'phone:col-start-2 phone:row-start-1 phone:text-right')}>
-        <Share percent={version.percent} series={series} />
+        {version.conditions.length > 0 ? (
+          <Conditions conditions={version.conditions} className="phone:max-w-40 phone:justify-end" />
+        ) : (
+          <Share percent={version.percent} series={series} />
+        )}
       </Td>
       <Td isFigure className="phone:hidden">
         {version.readyInstances}
