@@ -28,8 +28,8 @@ export async function buildImage(
   building: Building,
   signal: AbortSignal,
 ): Promise<void> {
-  const { deployment, version } = building;
-  const log = new BuildLog(context, deployment.id, version.name);
+  const { deployment } = building;
+  const log = new BuildLog(context, deployment.id);
   try {
     const reused = await reuseImage(context, building);
     if (reused && !signal.aborted) return note(context, building, reused);
@@ -103,7 +103,6 @@ async function fetchAndBuild(
     const fetched = await fetchSource(fetchOrder(context, building, into), (line) => log.tell(line), signal);
     note(context, building, { kind: 'under-way', step: 'build' });
     const order = buildOrder(context, building, fetched);
-    log.begin();
     const prepared = await context.runner.build(order, (line) => log.tell(line), signal);
     save(context, building, prepared, { reference: order.tag, commit: fetched.commit });
   } finally {

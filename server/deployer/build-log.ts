@@ -7,28 +7,18 @@ const TAIL_LINES = 20;
 export class BuildLog {
   readonly #context: DeployerContext;
   readonly #file: string;
-  readonly #versionName: string;
   /** The last lines. */
   readonly tail: string[] = [];
 
-  constructor(context: DeployerContext, deploymentId: string, versionName: string) {
+  constructor(context: DeployerContext, deploymentId: string) {
     this.#context = context;
     this.#file = deploymentLogFile(context.dataDir, deploymentId);
-    this.#versionName = versionName;
-  }
-
-  begin(): void {
-    this.#append('platform', `-----------构建${this.#versionName}-----------`);
   }
 
   tell(line: string): void {
     this.tail.push(line);
     if (this.tail.length > TAIL_LINES) this.tail.shift();
-    this.#append('build', line);
-  }
-
-  #append(source: string, text: string): void {
     const { writer, now } = this.#context;
-    writer.append(this.#file, { at: now(), source, level: 'info', text });
+    writer.append(this.#file, { at: now(), source: 'build', level: 'info', text: line });
   }
 }

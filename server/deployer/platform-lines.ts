@@ -39,9 +39,12 @@ export function platformLines({ desired, observed }: RoundFacts, plan: Plan): Pl
       const version = desired.versions.find(({ deployment }) => deployment?.id === deploymentId);
       const before = observed.steps.get(deploymentId);
       const header = `-----------服务${desired.name}部署${version?.name ?? ''}-----------`;
-      const lines = steps.flatMap((step, index) =>
-        stepLine(step.name, before?.[index]?.state ?? 'todo', step.state, version?.deployment),
-      );
+      const lines = steps.flatMap((step, index) => {
+        const was = before?.[index]?.state ?? 'todo';
+        const line = stepLine(step.name, was, step.state, version?.deployment);
+        const isBuildBegun = step.name === 'build' && step.state === 'running' && line.length > 0;
+        return isBuildBegun ? [buildHeader(version), ...line] : line;
+      });
       const texts = before ? lines : [{ text: header, level: 'info' as const }, ...lines];
       return texts.map((line) => ({ deploymentId, ...line }));
     }),
@@ -67,6 +70,10 @@ export function creationLine(
     ? `restart_instance : process, ${instanceId}`
     : `create_instance : creating, ${instanceId}`;
   return [{ deploymentId: version.deployment.id, text, level: 'info' }];
+}
+
+function buildHeader(version: DesiredVersion | undefined): Omit<PlatformLine, 'deploymentId'> {
+  return { text: `-----------构建${version?.name ?? ''}-----------`, level: 'info' };
 }
 
 function stepLine(

@@ -26,6 +26,7 @@ import { keyOf } from '#server/keys/key-file.ts';
 import { seal } from '#server/keys/secret-box.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 import { stopEverythingEmbedded } from '#server/runner/embedded/stop-instance.ts';
+import type { Runner } from '#server/runner/port.ts';
 
 const QUICK: Times = {
   ...DEFAULT_TIMES,
@@ -44,15 +45,18 @@ export class TestDeployer {
   readonly ctx: CommandContext;
   readonly environment: Environment;
   readonly service: Service;
-  runner: EmbeddedRunner;
+  runner: Runner;
   /** Added to the clock. */
   clockAheadMs = 0;
   readonly #times: Times;
-  readonly #openRunner: (dataDir: string) => EmbeddedRunner;
+  readonly #openRunner: (dataDir: string) => Runner;
   #deployer: Deployer;
   readonly errors: unknown[] = [];
 
-  constructor(times: Partial<Times> = {}, openRunner = (dataDir: string) => new EmbeddedRunner(dataDir)) {
+  constructor(
+    times: Partial<Times> = {},
+    openRunner: (dataDir: string) => Runner = (dataDir) => new EmbeddedRunner(dataDir),
+  ) {
     this.#openRunner = openRunner;
     this.#times = { ...QUICK, ...times };
     migrate(this.dataDir);
@@ -99,9 +103,10 @@ export class TestDeployer {
   deploy(
     env: Record<string, string> = {},
     more: Partial<VersionSpecInput> & { trafficStrategy?: 'full' | 'keep-zero' } = {},
+    service = this.service,
   ): Deployed {
     const { trafficStrategy = 'keep-zero', ...spec } = more;
-    return deployVersion(this.ctx, this.service, {
+    return deployVersion(this.ctx, service, {
       trafficStrategy,
       remark: '',
       spec: specInputSchema.parse({
