@@ -19,7 +19,7 @@ const KINDS: Record<Step['kind'], number> = {
   'set-traffic': 3,
   'set-rules': 2,
   cancel: 1,
-  'delete-version': 2,
+  'delete-version': 3,
   'pause-or-resume': 1,
   'half-an-hour': 1,
   'kill-instance': 3,
