@@ -7,6 +7,7 @@ import type { BuildQueue } from '#server/deployer/build-queue.ts';
 import type { EngineView } from '#server/deployer/engine-view.ts';
 import type { Findings } from '#server/deployer/findings.ts';
 import type { InstanceLogs } from '#server/deployer/instance-logs.ts';
+import type { GivenTables } from '#server/deployer/internal-relays.ts';
 import { deploymentLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
 import type { Machine } from '#server/deployer/machine.ts';
 import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
@@ -34,6 +35,7 @@ export type DeployerContext = {
   builds: BuildQueue;
   /** What one step of a build may use, in GB. */
   buildMemoryGb: number;
+  givenTables: GivenTables;
   /** Services that an acknowledgement of a gateway would move on. */
   awaitingGateway: Set<string>;
   /** Asks for a round of this service. */

@@ -143,6 +143,7 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
     }),
     logs: new InstanceLogs({ runner, dataDir, writer, onError: (error) => onError('log', error) }),
     machine: new Machine({ db, runner, cpuOvercommit: options.cpuOvercommit, now }),
+    givenTables: new Map(),
     builds: new BuildQueue(builds.concurrency),
     buildMemoryGb: builds.memoryGb,
     awaitingGateway: new Set(),

@@ -7,6 +7,7 @@ function running(instanceId: string, state: RunningInstance['state'] = 'running'
   return {
     instanceId,
     environmentId: 'environment',
+    networkId: 'network',
     serviceId: `service of ${instanceId}`,
     versionId: 'version',
     snapshotNumber: 1,

@@ -8,6 +8,6 @@ export function deploymentKey(deploymentId: string): string {
   return `deployment ${deploymentId}`;
 }
 
-export function environmentKey(environmentId: string): string {
-  return `environment ${environmentId}`;
+export function relayKey(serviceId: string): string {
+  return `relay ${serviceId}`;
 }

@@ -156,6 +156,7 @@ test('a container that no row speaks of is swept away', async () => {
   await on.runner.start({
     instanceId: 'stray',
     environmentId: on.environment.id,
+    networkId: on.service.networkId,
     serviceId: on.service.id,
     serviceName: 'shop',
     versionId: first.versionId,

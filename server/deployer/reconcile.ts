@@ -3,6 +3,7 @@
 import { activitiesFor } from '#server/deployer/act.ts';
 import { type DeployerContext, logPlatform } from '#server/deployer/context.ts';
 import { deploymentLog } from '#server/deployer/instance-logs.ts';
+import { relayActivities } from '#server/deployer/internal-relays.ts';
 import { type RoundFacts, readFacts } from '#server/deployer/observe.ts';
 import { recordPlan } from '#server/deployer/record.ts';
 import { isPresent } from '#server/domain/instance.ts';
@@ -18,7 +19,10 @@ export function reconcile(context: DeployerContext, serviceId: string): number |
   const round = context.db.transaction(() => planUntilAtRest(context, serviceId), { behavior: 'immediate' });
   forgetImages(context, round);
   followLogs(context, round);
-  context.activities.follow(serviceId, activitiesFor(context, round.desired, round.plan.activities));
+  context.activities.follow(serviceId, [
+    ...activitiesFor(context, round.desired, round.plan.activities),
+    ...relayActivities(context, round, round.plan),
+  ]);
   if (round.plan.awaitsGateway) context.awaitingGateway.add(serviceId);
   else context.awaitingGateway.delete(serviceId);
   return round.plan.againInMs;

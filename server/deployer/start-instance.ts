@@ -26,7 +26,8 @@ export async function startInstance(
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof RunnerError) || error.code === 'engine_unavailable') throw error;
-    context.findings.startErrors.set(instanceId, { code: error.code, message: error.message });
+    const code = error.code === 'start_refused' ? error.code : 'image_missing';
+    context.findings.startErrors.set(instanceId, { code, message: error.message });
   }
 }
 
@@ -61,6 +62,7 @@ function orderOf(
   return {
     instanceId,
     environmentId: service.environmentId,
+    networkId: service.networkId,
     serviceId: service.id,
     serviceName: service.name,
     versionId: version.id,

@@ -1,14 +1,14 @@
-// Clearing away what no row speaks of: containers with our labels that nobody knows, networks of environments that
-// are gone. And what nobody asks for any more: instances that ended long ago, with their logs.
+// Clearing away what no row speaks of: containers with our labels that nobody knows, networks and relays of services
+// that are gone. And what nobody asks for any more: instances that ended long ago, with their logs.
 import { rmSync } from 'node:fs';
-import { listDeletedEnvironments } from '#db/stores/deleted-environments.ts';
 import { forgetInstances, listPresentInstanceIds } from '#db/stores/instances.ts';
 import type { Activity } from '#server/deployer/activities.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { forgetDeleted } from '#server/deployer/forget-deleted.ts';
-import { environmentKey, instanceKey } from '#server/deployer/keys.ts';
+import { instanceKey } from '#server/deployer/keys.ts';
 import { instanceLogFile } from '#server/deployer/log-writer.ts';
 import { removeUnusedImages } from '#server/deployer/remove-unused-images.ts';
+import { tidyNetworks } from '#server/deployer/tidy-networks.ts';
 
 /** Owner of the sweep's activities, beside the services. What fails is found again by the next sweep. */
 export const SWEEP = 'sweep';
@@ -18,10 +18,6 @@ const ENDED_KEPT_MS = 7 * 24 * 3600_000;
 
 export class Sweep {
   readonly #context: DeployerContext;
-  /** Deleted environments that may have left something behind; all of them when this process begins. */
-  readonly #deleted = new Set<string>();
-  /** Up to where the events were looked through for them. */
-  #lastEventId = 0;
 
   constructor(context: DeployerContext) {
     this.#context = context;
@@ -42,7 +38,7 @@ export class Sweep {
     const strays = engine.all().filter(({ instanceId }) => !known.has(instanceId));
     activities.follow(SWEEP, [
       ...strays.map(({ instanceId }) => this.#stop(instanceId)),
-      ...this.#emptyEnvironments().map((environmentId) => this.#remove(environmentId)),
+      ...this.#tidy(),
       { key: 'images', kind: 'remove-unused', run: () => removeUnusedImages(this.#context) },
     ]);
   }
@@ -67,20 +63,9 @@ export class Sweep {
     });
   }
 
-  #emptyEnvironments(): string[] {
-    const { db, engine } = this.#context;
-    const { environmentIds, lastEventId } = listDeletedEnvironments(db, this.#lastEventId);
-    for (const environmentId of environmentIds) this.#deleted.add(environmentId);
-    this.#lastEventId = lastEventId;
-    const inUse = new Set(engine.all().map(({ environmentId }) => environmentId));
-    return [...this.#deleted].filter((environmentId) => !inUse.has(environmentId));
-  }
-
-  #remove(environmentId: string): Activity {
-    const run = async () => {
-      await this.#context.runner.removeEnvironment(environmentId);
-      this.#deleted.delete(environmentId);
-    };
-    return { key: environmentKey(environmentId), kind: 'remove-environment', run };
+  #tidy(): Activity[] {
+    const { networks } = this.#context.runner;
+    if (!networks) return [];
+    return [{ key: 'networks', kind: 'tidy', run: () => tidyNetworks(this.#context, networks) }];
   }
 }

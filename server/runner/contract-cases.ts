@@ -31,6 +31,7 @@ export function orderFor(
   return {
     instanceId,
     environmentId: `e${instanceId}`,
+    networkId: `n${instanceId}`,
     serviceId: 'service-1',
     serviceName: 'shop',
     versionId: 'version-1',
@@ -122,9 +123,9 @@ export function contractCases(subject: Subject): void {
     assert.equal(started.state, 'running');
     assert.equal(await fetched(started), 'hello v1\n');
     assert.deepEqual(await runner.list(), [started]);
-    const { instanceId, environmentId, serviceId, versionId, snapshotNumber } = order;
+    const { instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber } = order;
     assert.deepEqual(started, {
-      ...{ instanceId, environmentId, serviceId, versionId, snapshotNumber, state: 'running' },
+      ...{ instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber, state: 'running' },
       ...{ address: started.address, startedAt: started.startedAt },
       ...{ exitCode: null, isOutOfMemory: false, finishedAt: null },
     });
@@ -150,7 +151,7 @@ export function contractCases(subject: Subject): void {
     const first = orderFor();
     const orders = [
       first,
-      ...Array.from({ length: 2 }, () => ({ ...orderFor(), environmentId: first.environmentId })),
+      ...Array.from({ length: 2 }, () => ({ ...orderFor(), networkId: first.networkId })),
     ];
     const started = await Promise.all(orders.map((order) => runner.start(order)));
     for (const instance of started) assert.equal(await fetched(instance), 'hello v1\n');
@@ -164,8 +165,6 @@ export function contractCases(subject: Subject): void {
     assert.deepEqual(await runner.list(), []);
     await runner.stop(order.instanceId, 5000);
     await runner.stop('never-there', 5000);
-    await runner.removeEnvironment(order.environmentId);
-    await runner.removeEnvironment(order.environmentId);
   });
 
   promise('requests in flight are finished when an instance is stopped', async ({ runner }) => {

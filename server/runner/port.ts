@@ -1,11 +1,13 @@
 // The one way to run instances. Adapters: docker, embedded. Both pass contract.test.ts.
 import type { FailureCode } from '#server/domain/failures.ts';
+import type { RelayTable } from '#server/domain/internal-address.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 
 /** What an instance is made from. Frozen: an instance is never edited. */
 export type InstanceOrder = {
   instanceId: string;
   environmentId: string;
+  networkId: string;
   serviceId: string;
   serviceName: string;
   versionId: string;
@@ -54,7 +56,7 @@ export type BuildOrder = {
 /** Labels that find an instance again after a restart of the deployer. */
 export type InstanceLabels = Pick<
   InstanceOrder,
-  'instanceId' | 'environmentId' | 'serviceId' | 'versionId' | 'snapshotNumber'
+  'instanceId' | 'environmentId' | 'networkId' | 'serviceId' | 'versionId' | 'snapshotNumber'
 >;
 
 export type RunningInstance = InstanceLabels & {
@@ -85,7 +87,7 @@ export type MachineFacts = {
 
 /** Why the engine refused; the deployer turns it into a failure of the catalogue. */
 export class RunnerError extends Error {
-  readonly code: 'image_missing' | 'start_refused' | 'engine_unavailable';
+  readonly code: 'image_missing' | 'registry_refused' | 'disk_full' | 'start_refused' | 'engine_unavailable';
   constructor(code: RunnerError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'RunnerError';
@@ -103,6 +105,33 @@ export class BuildError extends Error {
     this.code = code;
     this.params = params;
   }
+}
+
+/** What answers at the internal address of a service. */
+export type RelayOrder = {
+  serviceId: string;
+  /** By which its network finds it. */
+  serviceName: string;
+  networkId: string;
+  /** The IP that it is to have again; null for the first time. */
+  host: string | null;
+  /** IPs of other services of the network. */
+  reservedHosts: string[];
+  table: RelayTable;
+};
+
+/** Networks keep services apart; a relay in each service's network stands for the service. Methods as in {@link Runner}. */
+export interface PrivateNetworks {
+  /** Makes it run with this table. Null where the network cannot give it an IP to keep. */
+  ensureRelay(order: RelayOrder): Promise<{ host: string } | null>;
+  removeRelay(serviceId: string): Promise<void>;
+  /** What there is of this installation. */
+  list(): Promise<{
+    networks: { networkId: string; subnet: string | null }[];
+    relays: { serviceId: string; networkId: string; isRunning: boolean }[];
+  }>;
+  /** Throws `engine_unavailable` while something is on it. */
+  remove(networkId: string): Promise<void>;
 }
 
 /**
@@ -136,8 +165,8 @@ export interface Runner {
   list(): Promise<RunningInstance[]>;
   /** TERM, then KILL after `graceMs`; removes it. Succeeds where it is gone already. */
   stop(instanceId: string, graceMs: number): Promise<void>;
-  /** Removes what an environment left behind (its network) once it has no instance. */
-  removeEnvironment(environmentId: string): Promise<void>;
+  /** Null where instances share the machine's network: no isolation, no internal addresses. */
+  readonly networks: PrivateNetworks | null;
   /** Lines since the start of the instance, then live ones until the signal or the end of the instance. */
   logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine>;
   stats(instanceId: string): Promise<InstanceStats>;

@@ -5,6 +5,7 @@ import type { InstanceLabels, InstanceOrder } from '#server/runner/port.ts';
 export const OWNER_LABEL = 'cloudberth.owner';
 export const INSTANCE_LABEL = 'cloudberth.instance';
 const ENVIRONMENT_LABEL = 'cloudberth.environment';
+const NETWORK_LABEL = 'cloudberth.network';
 const SERVICE_LABEL = 'cloudberth.service';
 const VERSION_LABEL = 'cloudberth.version';
 const SNAPSHOT_LABEL = 'cloudberth.snapshot';
@@ -14,8 +15,12 @@ export function containerName(instanceId: string): string {
   return `berth-${instanceId}`;
 }
 
-export function networkName(owner: string, environmentId: string): string {
-  return `berth-${owner}-${environmentId}`;
+export function networkName(owner: string, networkId: string): string {
+  return `${networkPrefix(owner)}${networkId}`;
+}
+
+export function networkPrefix(owner: string): string {
+  return `berth-${owner}-`;
 }
 
 export function labelsFor(order: InstanceOrder, owner: string): Record<string, string> {
@@ -23,6 +28,7 @@ export function labelsFor(order: InstanceOrder, owner: string): Record<string, s
     [OWNER_LABEL]: owner,
     [INSTANCE_LABEL]: order.instanceId,
     [ENVIRONMENT_LABEL]: order.environmentId,
+    [NETWORK_LABEL]: order.networkId,
     [SERVICE_LABEL]: order.serviceId,
     [VERSION_LABEL]: order.versionId,
     [SNAPSHOT_LABEL]: String(order.snapshotNumber),
@@ -38,12 +44,49 @@ export function readLabels(
   const {
     [INSTANCE_LABEL]: instanceId,
     [ENVIRONMENT_LABEL]: environmentId,
+    // Of before environments could have several networks: theirs was called as they were.
+    [NETWORK_LABEL]: networkId = environmentId,
     [SERVICE_LABEL]: serviceId,
     [VERSION_LABEL]: versionId,
     [SNAPSHOT_LABEL]: snapshot,
     [PORT_LABEL]: port,
   } = labels;
-  if (labels[OWNER_LABEL] !== owner || !instanceId || !environmentId || !serviceId || !versionId) return null;
-  const instance = { instanceId, environmentId, serviceId, versionId, snapshotNumber: Number(snapshot) };
+  if (labels[OWNER_LABEL] !== owner || !instanceId || !environmentId || !networkId) return null;
+  if (!serviceId || !versionId) return null;
+  const snapshotNumber = Number(snapshot);
+  const instance = { instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber };
   return { instance, port: Number(port) };
+}
+
+const ROLE_LABEL = 'cloudberth.role';
+
+export function relayName(serviceId: string): string {
+  return `berth-relay-${serviceId}`;
+}
+
+/** Finds the relays of an owner; instances have no role. */
+export function relayFilter(owner: string): string[] {
+  return [`${OWNER_LABEL}=${owner}`, `${ROLE_LABEL}=relay`];
+}
+
+export function relayLabels(
+  order: { serviceId: string; networkId: string },
+  owner: string,
+): Record<string, string> {
+  return {
+    [OWNER_LABEL]: owner,
+    [ROLE_LABEL]: 'relay',
+    [SERVICE_LABEL]: order.serviceId,
+    [NETWORK_LABEL]: order.networkId,
+  };
+}
+
+/** What {@link relayLabels} wrote; null where the container is not a relay of this owner. */
+export function readRelayLabels(
+  labels: Record<string, string>,
+  owner: string,
+): { serviceId: string; networkId: string } | null {
+  const { [ROLE_LABEL]: role, [SERVICE_LABEL]: serviceId, [NETWORK_LABEL]: networkId } = labels;
+  if (labels[OWNER_LABEL] !== owner || role !== 'relay' || !serviceId || !networkId) return null;
+  return { serviceId, networkId };
 }

@@ -17,7 +17,7 @@ export function containerOptions(
   canDial: boolean,
 ): ContainerCreateOptions {
   const { spec, image } = order;
-  const network = networkName(owner, order.environmentId);
+  const network = networkName(owner, order.networkId);
   const port = `${spec.port}/tcp`;
   return {
     Image: image,
@@ -37,7 +37,7 @@ export function containerOptions(
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
       ...(canDial ? {} : { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } }),
     },
-    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [order.serviceName] } } },
+    NetworkingConfig: { EndpointsConfig: { [network]: {} } },
   };
 }
 

@@ -8,7 +8,7 @@ export function instanceOf(info: ContainerInspectInfo, owner: string): RunningIn
   if (!labels) return null;
   const { State } = info;
   const state = stateOf(State.Status);
-  const network = networkName(owner, labels.instance.environmentId);
+  const network = networkName(owner, labels.instance.networkId);
   return {
     ...labels.instance,
     state,

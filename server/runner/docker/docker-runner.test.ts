@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import type { VersionSpecInput } from '#server/domain/spec.ts';
 import { eventually, fetched, imageOrder, inState, orderFor } from '#server/runner/contract-cases.ts';
-import type { LogLine } from '#server/runner/port.ts';
 import { containerName, labelsFor, networkName } from './container-labels.ts';
 import { containerOptions } from './container-options.ts';
 import { DockerRunner } from './docker-runner.ts';
@@ -67,8 +66,7 @@ test('limits, privileges and network are set on the running container', { skip }
   assert.equal(HostConfig.RestartPolicy?.Name, 'no');
   assert.deepEqual(HostConfig.LogConfig?.Config, { 'max-file': '2', 'max-size': '10m' });
   const networks = NetworkSettings.Networks;
-  assert.deepEqual(Object.keys(networks), [networkName(owner, order.environmentId)]);
-  assert.ok(Object.values(networks)[0]?.Aliases.includes('shop'));
+  assert.deepEqual(Object.keys(networks), [networkName(owner, order.networkId)]);
 });
 
 test('using more memory than the limit ends the instance as out of memory', { skip }, async (context) => {
@@ -92,30 +90,12 @@ test('more CPU than the machine has is start_refused in the words of the engine'
 test('a container that was created and never started is started', { skip }, async (context) => {
   const { engine, owner, runner } = await open(context);
   const order = orderFor();
-  const name = networkName(owner, order.environmentId);
+  const name = networkName(owner, order.networkId);
   await engine.docker.createNetwork({ Name: name });
   const options = { ...containerOptions(order, owner, true), Labels: labelsFor(order, owner) };
   await engine.docker.createContainer({ ...options, name: containerName(order.instanceId) });
   assert.equal((await runner.list())[0]?.state, 'created');
   assert.equal(await fetched(await runner.start(order)), 'hello v1\n');
-});
-
-test('instances of one environment find each other by service name', { skip }, async (context) => {
-  const { engine, runner } = await open(context);
-  const first = orderFor();
-  await fetched(await runner.start(first));
-  const script = "fetch('http://shop:8000').then((r)=>r.text()).then(console.log)";
-  const second = orderFor({}, { command: ['/usr/bin/node', '-e', script] });
-  await runner.start({ ...second, serviceName: 'asker', environmentId: first.environmentId });
-  const exited = await inState(runner, second.instanceId, 'exited');
-  const lines: LogLine[] = [];
-  for await (const line of runner.logs(second.instanceId, context.signal)) lines.push(line);
-  assert.deepEqual([exited.exitCode, lines.map(({ text }) => text)], [0, ['hello v1', '']]);
-  await assert.rejects(runner.removeEnvironment(first.environmentId), { code: 'engine_unavailable' });
-  for (const order of [first, second]) await runner.stop(order.instanceId, 1000);
-  await runner.removeEnvironment(first.environmentId);
-  const networks = await engine.docker.listNetworks();
-  assert.equal(networks.filter(({ Name }) => Name.endsWith(first.environmentId)).length, 0);
 });
 
 test('a long line of the log is cut at 16 KiB and the lines after it are whole', {

@@ -19,13 +19,13 @@ import {
 } from '#server/runner/port.ts';
 import { buildCode } from './build-code.ts';
 import { hasImage, listBuilt, removeBuilt } from './built-images.ts';
-import { containerName, OWNER_LABEL } from './container-labels.ts';
+import { containerName, INSTANCE_LABEL, OWNER_LABEL } from './container-labels.ts';
 import { containerLog } from './container-log.ts';
 import { instanceOf } from './container-state.ts';
+import { DockerNetworks } from './docker-networks.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
 import { watchEvents } from './event-watch.ts';
 import { Images } from './images.ts';
-import { removeNetwork } from './networks.ts';
 import { startContainer } from './start-container.ts';
 
 const FACTS_DEADLINE_MS = 3000;
@@ -34,6 +34,7 @@ const STOP_SLACK_MS = 30_000;
 
 export class DockerRunner implements Runner {
   readonly kind = 'docker';
+  readonly networks: DockerNetworks;
   readonly #engine: Engine;
   readonly #owner: string;
   readonly #images: Images;
@@ -45,6 +46,7 @@ export class DockerRunner implements Runner {
     this.#engine = engine;
     this.#owner = owner;
     this.#images = new Images(engine);
+    this.networks = new DockerNetworks(engine, owner);
   }
 
   async facts(): Promise<MachineFacts> {
@@ -104,7 +106,7 @@ export class DockerRunner implements Runner {
   }
 
   async list(): Promise<RunningInstance[]> {
-    const filters = { label: [`${OWNER_LABEL}=${this.#owner}`] };
+    const filters = { label: [`${OWNER_LABEL}=${this.#owner}`, INSTANCE_LABEL] };
     const containers = await this.#engine.ask((docker) => docker.listContainers({ all: true, filters }));
     const instances = await Promise.all(containers.map(({ Id }) => this.#inspect(Id)));
     return instances.flatMap((info) => (info ? (instanceOf(info, this.#owner) ?? []) : []));
@@ -118,10 +120,6 @@ export class DockerRunner implements Runner {
     await this.#unlessGone((docker) =>
       docker.getContainer(containerName(instanceId)).remove({ force: true, v: true }),
     );
-  }
-
-  removeEnvironment(environmentId: string): Promise<void> {
-    return removeNetwork(this.#engine, this.#owner, environmentId);
   }
 
   async *logs(instanceId: string, signal: AbortSignal): AsyncGenerator<LogLine> {

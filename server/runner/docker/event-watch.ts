@@ -32,7 +32,8 @@ export async function watchEvents(
 }
 
 function openEvents(engine: Engine, owner: string, abortSignal: AbortSignal): Promise<NodeJS.ReadableStream> {
-  const filters = { type: ['container' as const], event: EVENTS, label: [`${OWNER_LABEL}=${owner}`] };
+  const label = [`${OWNER_LABEL}=${owner}`, INSTANCE_LABEL];
+  const filters = { type: ['container' as const], event: EVENTS, label };
   return engine.docker.getEvents({ filters, abortSignal });
 }
 

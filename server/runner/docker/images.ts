@@ -1,3 +1,4 @@
+import { DEFAULT_REGISTRY } from '#server/domain/registry.ts';
 import { isSampleImage } from '#server/domain/spec.ts';
 import {
   type ImageOrder,
@@ -9,6 +10,8 @@ import {
 import { OFFERED_SAMPLES, sampleTag } from '#server/runner/sample/sample-image.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
+import { pullFailure } from './pull-failure.ts';
+import { RELAY_IMAGE } from './relay-image.ts';
 import { ensureSampleImage, SAMPLE_BASE } from './sample-build.ts';
 
 type Progress = (line: string) => void;
@@ -63,7 +66,7 @@ export class Images {
       (sample) => !present.some(({ reference }) => reference === sample),
     );
     return [...present, ...unbuilt.map((reference) => ({ reference, id: reference, sizeBytes: 0 }))]
-      .filter(({ reference }) => reference !== '<none>:<none>' && !reference.startsWith(`${SAMPLE_BASE}:`))
+      .filter(({ reference }) => reference !== '<none>:<none>' && !isPartOfOurs(reference))
       .sort((a, b) => (a.reference < b.reference ? -1 : 1));
   }
 
@@ -101,12 +104,16 @@ export class Images {
       const told = new Map<string, string>();
       for await (const event of jsonLines(await this.#engine.docker.pull(image, options))) {
         silence.refresh();
+        const { error } = event as PullEvent;
+        if (error) throw pullFailure(image, signIn !== null, error);
         tellStep(event as PullEvent, told, onProgress);
       }
     } catch (error) {
       signal.throwIfAborted();
       const silentFor = `No progress for ${this.#pullSilentMs / 1000} s`;
-      throw stalled.signal.aborted ? new RunnerError('image_missing', silentFor) : failedPull(error);
+      throw stalled.signal.aborted
+        ? new RunnerError('image_missing', silentFor)
+        : failedPull(image, signIn !== null, error);
     } finally {
       clearTimeout(silence);
     }
@@ -124,26 +131,23 @@ function familiar(repository: string): string {
   return repository.replace(/^docker\.io\//, '').replace(/^library\//, '');
 }
 
+/** Docker Hub goes by another name where passwords are concerned (moby, registry.IndexServer). */
 function authOf({ registry, username, password }: RegistrySignIn) {
-  return { serveraddress: registry, username, password };
+  const serveraddress = registry === DEFAULT_REGISTRY ? 'https://index.docker.io/v1/' : registry;
+  return { serveraddress, username, password };
 }
 
 /** What the engine says is final; where it says nothing, it may be asked again. */
-function failedPull(error: unknown): RunnerError {
+function failedPull(image: string, isSignedIn: boolean, error: unknown): RunnerError {
   const refusal = asRunnerError(error);
-  if (refusal.code === 'engine_unavailable' && !(refusal instanceof EngineRefusal)) return refusal;
-  return new RunnerError('image_missing', refusal.message, { cause: error });
+  if (!(refusal instanceof EngineRefusal)) return refusal;
+  return pullFailure(image, isSignedIn, refusal.message, { cause: error });
 }
 
 type PullEvent = { id?: string; status?: string; error?: string };
 
 /** One line for each new status of a layer, without the bytes that tick in between. */
-function tellStep(
-  { id = '', status, error }: PullEvent,
-  told: Map<string, string>,
-  onProgress: Progress,
-): void {
-  if (error) throw new RunnerError('image_missing', error);
+function tellStep({ id = '', status }: PullEvent, told: Map<string, string>, onProgress: Progress): void {
   if (!status || told.get(id) === status) return;
   told.set(id, status);
   onProgress(id ? `${id}: ${status}` : status);
@@ -159,4 +163,9 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
   } finally {
     listening.abort();
   }
+}
+
+/** Not for deploying. */
+function isPartOfOurs(reference: string): boolean {
+  return [SAMPLE_BASE, RELAY_IMAGE].some((image) => reference.startsWith(`${image}:`));
 }

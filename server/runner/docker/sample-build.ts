@@ -11,8 +11,8 @@ import { buildImage, type ImageFile, programFiles } from './scratch-image.ts';
 /** Images of ours that are parts of others, not for deploying. */
 export const SAMPLE_BASE = 'cloudberth/sample-base';
 const DIGEST_LABEL = 'cloudberth.sample';
-const NODE_PATH = '/usr/bin/node';
-const NOBODY = 65534;
+export const NODE_PATH = '/usr/bin/node';
+export const NOBODY = 65534;
 const BUILD_DEADLINE_MS = 300_000;
 
 /** Makes sure that `sample/hello:<tag>` is there and made of this Node and program. Throws `image_missing`. */

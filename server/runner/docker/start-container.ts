@@ -13,7 +13,7 @@ export async function startContainer(engine: Engine, owner: string, order: Insta
   const name = containerName(order.instanceId);
   const status = await statusOf(engine, owner, name);
   if (status !== null && status !== 'created') return;
-  await ensureNetwork(engine, owner, order.environmentId);
+  await ensureNetwork(engine, owner, order.networkId);
   if (status === null) await create(engine, owner, order, name);
   if ((await statusOf(engine, owner, name)) === 'created') await start(engine, name);
 }

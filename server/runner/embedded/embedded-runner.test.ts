@@ -69,8 +69,8 @@ test('a process that merely has the id of the instance is neither listed nor sig
 test('a start that was cut off before its process began is completed by the next start', async (context) => {
   const { runner, folderOf } = open(context);
   const order = orderFor();
-  const { instanceId, environmentId, serviceId, versionId, snapshotNumber } = order;
-  const labels = { instanceId, environmentId, serviceId, versionId, snapshotNumber };
+  const { instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber } = order;
+  const labels = { instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber };
   const actual = await freePort(new Set());
   settleOrder(folderOf(instanceId), { labels, ports: [{ configured: 8000, actual }] });
   assert.equal((await runner.list())[0]?.state, 'created');

@@ -17,6 +17,7 @@ import {
   type LogLine,
   type MachineFacts,
   type PreparedImage,
+  type PrivateNetworks,
   type Runner,
   RunnerError,
   type RunningInstance,
@@ -43,6 +44,7 @@ const WATCH_EVERY_MS = 150;
 
 export class EmbeddedRunner implements Runner {
   readonly kind = 'embedded';
+  readonly networks: PrivateNetworks | null = null;
   readonly #root: string;
   readonly #imagesRoot: string;
   readonly #cpu = new CpuMeter();
@@ -103,10 +105,6 @@ export class EmbeddedRunner implements Runner {
   async stop(instanceId: string, graceMs: number): Promise<void> {
     await stopInstance(this.#folderOf(instanceId), graceMs);
     this.#cpu.forget(instanceId);
-  }
-
-  async removeEnvironment(): Promise<void> {
-    // Environments leave nothing behind here: there are no networks.
   }
 
   logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine> {
@@ -177,8 +175,8 @@ export class EmbeddedRunner implements Runner {
 }
 
 function labelsOf(order: InstanceOrder): InstanceLabels {
-  const { instanceId, environmentId, serviceId, versionId, snapshotNumber } = order;
-  return { instanceId, environmentId, serviceId, versionId, snapshotNumber };
+  const { instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber } = order;
+  return { instanceId, environmentId, networkId, serviceId, versionId, snapshotNumber };
 }
 
 function samplePortOf({ env }: InstanceOrder): number | null {
