@@ -46,7 +46,10 @@ export function Field({
     >
       <Base.Label
         nativeLabel
-        className={cn(layout === 'row' ? 'text-ink-2 leading-8' : 'text-ink', 'w-fit phone:leading-7')}
+        className={cn(
+          layout === 'row' ? 'text-ink-2 py-1.5 leading-5 phone:py-1' : 'text-ink phone:leading-7',
+          'w-fit',
+        )}
       >
         {label}
       </Base.Label>

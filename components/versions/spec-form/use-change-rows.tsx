@@ -17,15 +17,11 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
   const words = useTranslations('specForm');
   const specText = useSpecText();
 
-  function fieldChange(before: VersionSpec, after: SpecInput, field: SpecField): Change {
+  function fieldChanges(before: VersionSpec, after: SpecInput, field: SpecField): Change[] {
     const [was, now] = [specText(before, field), specText(after, field)];
-    if (was === now) return { key: field, field: t(field), now: words('replaced') };
-    return {
-      key: field,
-      field: t(field),
-      was: was === '-' ? undefined : brief(was, now),
-      now: brief(now, was),
-    };
+    const row = { key: field, field: t(field) };
+    if (was === now) return was === '-' ? [] : [{ ...row, now: words('replaced') }];
+    return [{ ...row, was: was === '-' ? undefined : brief(was, now), now: brief(now, was) }];
   }
 
   function envText({ name, kind }: EnvChange, after: SpecInput): string {
@@ -47,7 +43,11 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
     const sameEnv =
       diff.sameEnv.length > 0 ? [{ key: 'env', field: t('env'), text: diff.sameEnv.join(' ') }] : [];
     return {
-      changed: [...diff.changed.map((field) => fieldChange(before, after, field)), ...credential, ...env],
+      changed: [
+        ...diff.changed.flatMap((field) => fieldChanges(before, after, field)),
+        ...credential,
+        ...env,
+      ],
       same: [
         ...diff.same.map((field) => ({ key: field, field: t(field), text: specText(after, field) })),
         ...sameEnv,
