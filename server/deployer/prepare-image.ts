@@ -1,6 +1,9 @@
 import { findSnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { type DeployerContext, logPlatform } from '#server/deployer/context.ts';
+import { signInFor } from '#server/deployer/sign-in.ts';
+import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredVersion } from '#server/domain/plan/desired.ts';
+import { registryOf } from '#server/domain/registry.ts';
 import type { VersionSource } from '#server/domain/spec.ts';
 import { type PreparedImage, RunnerError } from '#server/runner/port.ts';
 
@@ -21,28 +24,34 @@ export async function prepareImage(
     await machine.read();
   } catch (error) {
     if (signal.aborted) return;
-    if (!(error instanceof RunnerError) || error.code !== 'image_missing') throw error;
-    const params = { image: spec.source.image, reason: error.message };
-    findings.images.set(deploymentId, {
-      kind: 'failed',
-      step: 'image',
-      code: 'image_pull_fail',
-      params,
-      logTail: [],
-    });
+    const failure = failureOf(error, spec.source.image);
+    if (!failure) throw error;
+    findings.images.set(deploymentId, { kind: 'failed', step: 'image', ...failure, logTail: [] });
   }
+}
+
+/** Undefined for what is no fault of the image: it is tried again. */
+function failureOf(error: unknown, image: string): Pick<Failure, 'code' | 'params'> | undefined {
+  if (!(error instanceof RunnerError)) return undefined;
+  const { code, message } = error;
+  if (code === 'registry_refused') return { code, params: { registry: registryOf(image), image } };
+  if (code === 'disk_full') return { code, params: { where: 'image' } };
+  if (code === 'image_missing') return { code: 'image_pull_fail', params: { image, reason: message } };
+  return undefined;
 }
 
 /** The image of a snapshot: once it was found out which one that is, always that one. */
 export async function pullImage(
-  { db, runner, now }: DeployerContext,
+  context: DeployerContext,
   version: Pick<DesiredVersion, 'id' | 'snapshotNumber'>,
   source: Extract<VersionSource, { kind: 'image' }>,
   tell: (line: string) => void,
   signal: AbortSignal,
 ): Promise<PreparedImage> {
+  const { db, runner, now } = context;
   const known = findSnapshotImage(db, version.id, version.snapshotNumber) ?? null;
-  const prepared = await runner.ensureImage({ reference: source.image, known, signIn: null }, tell, signal);
+  const order = { reference: source.image, known, signIn: signInFor(context, source) };
+  const prepared = await runner.ensureImage(order, tell, signal);
   saveSnapshotImage(db, {
     versionId: version.id,
     snapshotNumber: version.snapshotNumber,

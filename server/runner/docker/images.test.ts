@@ -74,18 +74,22 @@ test('a pull that is never answered is a missing image', { timeout: 5_000 }, asy
 });
 
 test('a pull may take long as long as it tells how far it is', { timeout: 5_000 }, async (context) => {
-  const images = await imagesOf(
-    context,
-    pulling(async (_, response) => {
-      response.writeHead(200);
-      for (let tick = 0; tick < 6; tick += 1) {
-        response.write('{"status":"Downloading","id":"x"}\n');
-        await wait(SILENT_MS / 2);
-      }
-      response.end();
-    }),
-  );
-  await images.ensure(imageOrder('a/b:c'), () => {}, context.signal);
+  let isThere = false;
+  const absent = pulling(async (_, response) => {
+    response.writeHead(200);
+    for (let tick = 0; tick < 6; tick += 1) {
+      response.write('{"status":"Downloading","id":"x"}\n');
+      await wait(SILENT_MS / 2);
+    }
+    isThere = true;
+    response.end();
+  });
+  const images = await imagesOf(context, (request, response) => {
+    if (!isThere) return absent(request, response);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"Id":"sha256:1","Size":1}');
+  });
+  const { image } = await images.ensure(imageOrder('a/b:c'), () => {}, context.signal);
+  assert.equal(image, 'sha256:1');
 });
 
 test('calling a pull off ends it with the signal', { timeout: 5_000 }, async (context) => {
