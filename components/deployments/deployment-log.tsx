@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
-import { type LogSource, logFile, logLinesOf } from '#components/deployments/log-lines.ts';
+import { type LogSource, logFile, logLinesOf, MOST_LINES } from '#components/deployments/log-lines.ts';
 import { useDeploymentLog } from '#components/deployments/use-deployment-log.ts';
 import { usePlatformWords } from '#components/deployments/use-platform-words.ts';
 import { LogView } from '#components/ui/log-view.tsx';
@@ -37,6 +37,11 @@ export function DeploymentLog({
           {t('logLost')}
         </Notice>
       ) : null}
+      {log.count === log.entries.length ? null : (
+        <Notice kind="note" className="border-line border-b px-4 py-2">
+          {t('logShortened', { count: MOST_LINES })}
+        </Notice>
+      )}
       <LogView
         label={t('log')}
         lines={lines}

@@ -10,16 +10,15 @@ const PLATFORM = 'platform';
 const BUILD = 'build';
 const CAPTION = /^-{5,}.+-{5,}$/;
 
+/** An entry with the line that shows it, made once: a line that is there already is not drawn again. */
+export type ReceivedEntry = DeploymentLogEntry & { line: LogLine };
+
 /** The lines of one source, as they are shown. A line keeps its id whatever is chosen. */
-export function logLinesOf(entries: readonly DeploymentLogEntry[], source: LogSource): LogLine[] {
-  return entries.flatMap((entry, id) => (isOf(entry, source) ? [{ id, ...asLine(entry) }] : []));
+export function logLinesOf(entries: readonly ReceivedEntry[], source: LogSource): LogLine[] {
+  return entries.filter((entry) => source === 'all' || source === sourceOf(entry)).map(({ line }) => line);
 }
 
-function isOf(entry: DeploymentLogEntry, source: LogSource): boolean {
-  return source === 'all' || source === sourceOf(entry);
-}
-
-function sourceOf({ source }: DeploymentLogEntry): LogSource {
+function sourceOf({ source }: DeploymentLogEntry): Exclude<LogSource, 'all'> {
   if (source === PLATFORM) return 'platform';
   return source === BUILD ? 'build' : 'instances';
 }
@@ -43,14 +42,42 @@ export type LogChunk = {
   isEnd: boolean;
 };
 
-export type ReceivedLog = { entries: readonly DeploymentLogEntry[]; nextOffset: number; isEnd: boolean };
+export type ReceivedLog = {
+  entries: readonly ReceivedEntry[];
+  /** Lines that arrived, those among them that are not kept any more. */
+  count: number;
+  nextOffset: number;
+  isEnd: boolean;
+};
 
-export const NOTHING_RECEIVED: ReceivedLog = { entries: [], nextOffset: 0, isEnd: false };
+export const NOTHING_RECEIVED: ReceivedLog = { entries: [], count: 0, nextOffset: 0, isEnd: false };
+
+/** Lines of each source that a page keeps, the last ones: a program may print thousands a second. */
+export const MOST_LINES = 2_000;
 
 /** Adds what arrived. A subscription that began anew replaces all; what is here already is left out. */
 export function withChunk(log: ReceivedLog, chunk: LogChunk): ReceivedLog {
-  const { nextOffset, isEnd } = chunk;
-  if (chunk.offset === 0) return { entries: chunk.lines, nextOffset, isEnd };
-  if (chunk.offset !== log.nextOffset) return log;
-  return { entries: [...log.entries, ...chunk.lines], nextOffset, isEnd };
+  if (chunk.offset !== 0 && chunk.offset !== log.nextOffset) return log;
+  const before = chunk.offset === 0 ? NOTHING_RECEIVED : log;
+  const added = chunk.lines.map((entry, index) => received(entry, before.count + index));
+  return {
+    entries: lastOfEach([...before.entries, ...added]),
+    count: before.count + added.length,
+    nextOffset: chunk.nextOffset,
+    isEnd: chunk.isEnd,
+  };
+}
+
+function received(entry: DeploymentLogEntry, id: number): ReceivedEntry {
+  return { ...entry, line: { id, ...asLine(entry) } };
+}
+
+/** So that a talkative program drives neither the build's lines nor the platform's away. */
+function lastOfEach(entries: readonly ReceivedEntry[]): readonly ReceivedEntry[] {
+  if (entries.length <= MOST_LINES) return entries;
+  const room = { platform: MOST_LINES, build: MOST_LINES, instances: MOST_LINES };
+  return entries
+    .toReversed()
+    .filter((entry) => room[sourceOf(entry)]-- > 0)
+    .reverse();
 }

@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode, RefObject } from 'react';
+import { memo, type ReactNode, type RefObject } from 'react';
 import { cn } from '#components/ui/cn.ts';
 
 export type LogLine = {
@@ -47,7 +47,16 @@ export function LogLines({ label, lines, sought, hasCaret, emptyText, viewRef, o
 const LINE =
   'grid gap-x-2 whitespace-pre-wrap px-4 [contain-intrinsic-size:auto_20px] [content-visibility:auto] [overflow-wrap:anywhere] hover:bg-hover phone:px-3';
 
-function Line({ line, sought, hasCaret }: { line: LogLine; sought: string; hasCaret: boolean }) {
+/** Kept as it is while lines are added below it. */
+const Line = memo(function Line({
+  line,
+  sought,
+  hasCaret,
+}: {
+  line: LogLine;
+  sought: string;
+  hasCaret: boolean;
+}) {
   const { level } = line;
   if (level === 'caption') return <div className={cn(LINE, 'text-ink-3')}>{line.text}</div>;
   return (
@@ -72,7 +81,7 @@ function Line({ line, sought, hasCaret }: { line: LogLine; sought: string; hasCa
       </span>
     </div>
   );
-}
+});
 
 function Marked({ text, sought }: { text: string; sought: string }): ReactNode {
   const at = sought === '' ? -1 : text.toLowerCase().indexOf(sought.toLowerCase());
