@@ -62,7 +62,7 @@ function ConfirmContent({
         if (isConfirmed) onConfirm();
       }}
     >
-      <div className="grid gap-3 px-6 pt-4">
+      <div className="grid gap-3 px-6 pt-4 phone:pb-4">
         <Base.Title className="text-md">{title}</Base.Title>
         <Base.Description render={<div />}>{children}</Base.Description>
         {typedName === undefined ? null : (
