@@ -8,6 +8,7 @@ import { forgetDeleted } from '#server/deployer/forget-deleted.ts';
 import { instanceKey } from '#server/deployer/keys.ts';
 import { instanceLogFile } from '#server/deployer/log-writer.ts';
 import { removeUnusedImages } from '#server/deployer/remove-unused-images.ts';
+import { removeUnusedPackages } from '#server/deployer/remove-unused-packages.ts';
 import { tidyNetworks } from '#server/deployer/tidy-networks.ts';
 
 /** Owner of the sweep's activities, beside the services. What fails is found again by the next sweep. */
@@ -40,6 +41,7 @@ export class Sweep {
       ...strays.map(({ instanceId }) => this.#stop(instanceId)),
       ...this.#tidy(),
       { key: 'images', kind: 'remove-unused', run: () => removeUnusedImages(this.#context) },
+      { key: 'packages', kind: 'remove-unused', run: () => removeUnusedPackages(this.#context) },
     ]);
   }
 
