@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { NetworkField } from '#components/services/network-field.tsx';
 import { newVersionPath } from '#components/services/service-paths.ts';
 import { type CreateServiceForm, useCreateService } from '#components/services/use-create-service.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -13,21 +14,26 @@ import { TextField } from '#components/ui/text-field.tsx';
 /** 新建服务; when it is made, the same dialog asks on: 新建版本 (S3-52). */
 export function CreateServiceDialog({
   environmentId,
+  under,
   onClose,
 }: {
   environmentId: string;
+  /** 新建此私有网络下的服务: the network that is chosen from the start. */
+  under?: string | undefined;
   onClose: () => void;
 }) {
   const t = useTranslations();
   const formId = useId();
-  const form = useCreateService(environmentId);
+  const form = useCreateService(environmentId, under);
   const { created } = form;
   return (
     <Dialog
       isOpen
       onOpenChange={(isOpen) => !isOpen && onClose()}
       size="narrow"
-      title={created ? t('services.created', { name: created.name }) : t('services.create')}
+      title={
+        created ? t('services.created') : t(under === undefined ? 'services.create' : 'services.createUnder')
+      }
       footer={
         created ? (
           <DialogFooter>
@@ -46,7 +52,11 @@ export function CreateServiceDialog({
         )
       }
     >
-      {created ? <p role="status">{t('services.createdHint')}</p> : <CreateFields id={formId} form={form} />}
+      {created ? (
+        <p role="status">{t('services.createdHint', { name: created.name })}</p>
+      ) : (
+        <CreateFields id={formId} form={form} />
+      )}
     </Dialog>
   );
 }
@@ -72,6 +82,7 @@ function CreateFields({ id, form }: { id: string; form: CreateServiceForm }) {
         onChange={(event) => form.setRemark(event.target.value)}
         autoComplete="off"
       />
+      <NetworkField form={form.network} error={form.networkError} />
       {form.problem === undefined ? null : <Notice kind="fail">{form.problem}</Notice>}
     </form>
   );

@@ -23,7 +23,7 @@ import { TimeAgo } from '#components/ui/time-ago.tsx';
 export function ServiceList({ environmentId }: { environmentId: string }) {
   const t = useTranslations('services');
   const { params, change } = useUrlParams();
-  const [isCreating, setCreating] = useState(false);
+  const [creating, setCreating] = useState<{ under?: string }>();
   const trpc = useTRPC();
   const choice = listChoiceOf(params);
   const { filter, show, page } = choice;
@@ -36,7 +36,7 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
 
   return (
     <>
-      <PageHeader title={t('title')} actions={<CreateButton onClick={() => setCreating(true)} />} />
+      <PageHeader title={t('title')} actions={<CreateButton onClick={() => setCreating({})} />} />
       <Panel aria-label={t('list')}>
         <PanelTools end={<Refresh updatedAt={query.dataUpdatedAt} onRefresh={() => void query.refetch()} />}>
           <ServiceFilter
@@ -54,13 +54,17 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
             onRetry={() => void query.refetch()}
           />
         ) : data.items.length > 0 ? (
-          <ServiceTable services={data.items} />
+          <ServiceTable
+            services={data.items}
+            networks={data.networks}
+            onCreateUnder={(under) => setCreating({ under })}
+          />
         ) : (
           <NothingToShow
             filter={filter}
             show={show}
             onClear={() => change({ filter: undefined, show: undefined, page: undefined })}
-            onCreate={() => setCreating(true)}
+            onCreate={() => setCreating({})}
           />
         )}
         {data && data.total > 0 ? (
@@ -69,8 +73,12 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
           </PagedFoot>
         ) : null}
       </Panel>
-      {isCreating ? (
-        <CreateServiceDialog environmentId={environmentId} onClose={() => setCreating(false)} />
+      {creating ? (
+        <CreateServiceDialog
+          environmentId={environmentId}
+          under={creating.under}
+          onClose={() => setCreating(undefined)}
+        />
       ) : null}
     </>
   );

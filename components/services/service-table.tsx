@@ -1,10 +1,12 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { NetworkHeading } from '#components/services/network-heading.tsx';
 import { type ServiceDialogKind, ServiceDialogs } from '#components/services/service-dialogs.tsx';
 import { ServiceRow } from '#components/services/service-row.tsx';
 import { TableSkeleton } from '#components/ui/skeleton.tsx';
 import { Table, Th } from '#components/ui/table.tsx';
+import type { NetworkWithServices } from '#server/api/views/network-view.ts';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 
 const HEADS = [
@@ -29,7 +31,15 @@ const WIDTHS = [
   'w-[112px]',
 ];
 
-export function ServiceTable({ services }: { services: readonly ServiceView[] }) {
+type ServiceTableProps = {
+  /** Those of one network beside each other. */
+  services: readonly ServiceView[];
+  networks: readonly NetworkWithServices[];
+  onCreateUnder: (networkId: string) => void;
+};
+
+/** Grouped by 私有网络 where the environment has several. */
+export function ServiceTable({ services, networks, onCreateUnder }: ServiceTableProps) {
   const t = useTranslations('services');
   const [open, setOpen] = useState<{ service: ServiceView; kind: ServiceDialogKind }>();
   return (
@@ -49,15 +59,33 @@ export function ServiceTable({ services }: { services: readonly ServiceView[] })
             ))}
           </tr>
         </thead>
-        <tbody className="phone:block">
-          {services.map((service) => (
-            <ServiceRow key={service.id} service={service} onOpen={(kind) => setOpen({ service, kind })} />
-          ))}
-        </tbody>
+        {groupsOf(services, networks).map(({ network, members }) => (
+          <tbody key={network?.id ?? 'all'} className="phone:block">
+            {network ? (
+              <NetworkHeading
+                network={network}
+                columns={HEADS.length}
+                onCreate={() => onCreateUnder(network.id)}
+              />
+            ) : null}
+            {members.map((service) => (
+              <ServiceRow key={service.id} service={service} onOpen={(kind) => setOpen({ service, kind })} />
+            ))}
+          </tbody>
+        ))}
       </Table>
       {open ? <ServiceDialogs {...open} onClose={() => setOpen(undefined)} /> : null}
     </>
   );
+}
+
+/** One network needs no heading. */
+function groupsOf(services: readonly ServiceView[], networks: readonly NetworkWithServices[]) {
+  if (networks.length < 2) return [{ network: null, members: services }];
+  return networks.flatMap((network) => {
+    const members = services.filter(({ networkId }) => networkId === network.id);
+    return members.length === 0 ? [] : [{ network, members }];
+  });
 }
 
 export function ServiceTableSkeleton() {

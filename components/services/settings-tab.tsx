@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { InternalAddress } from '#components/services/internal-address.tsx';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
 import { SettingsForm } from '#components/services/settings-form.tsx';
 import { useEnvironments } from '#components/shell/current-environment.tsx';
@@ -34,6 +35,7 @@ export function SettingsTab({ service, onOpen }: SettingsTabProps) {
 
 function Basics({ service }: { service: ServiceView }) {
   const t = useTranslations('serviceDetail');
+  const services = useTranslations('services');
   const regions = useTranslations('regions');
   const environment = useEnvironments().find(({ id }) => id === service.environmentId);
   return (
@@ -44,6 +46,15 @@ function Basics({ service }: { service: ServiceView }) {
       <dd className="flex items-center gap-1">
         <span className="truncate">{new URL(service.url).host}</span>
         <CopyButton text={service.url} label={t('defaultDomain')} />
+      </dd>
+      <dt>{services('privateNetwork')}</dt>
+      <dd className="flex gap-2">
+        {service.network?.name ?? '-'}
+        <span className="text-ink-3">{service.network?.subnet}</span>
+      </dd>
+      <dt>{services('internalAddress')}</dt>
+      <dd>
+        <InternalAddress address={service.internalUrl} hint={services('internalNameHint')} />
       </dd>
       <dt>{t('createdAt')}</dt>
       <dd>

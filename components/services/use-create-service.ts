@@ -4,18 +4,20 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf, useFieldErrors, useProblemText } from '#components/api/problem.ts';
+import { useNetworkChoice } from '#components/services/use-network-choice.ts';
 import { useRefresh } from '#components/services/use-refresh.ts';
 import { isServiceName } from '#server/domain/naming.ts';
 
 export type CreateServiceForm = ReturnType<typeof useCreateService>;
 
-/** The form of 新建服务. The name is checked before it is sent, by the function that the server asks too. */
-export function useCreateService(environmentId: string) {
+/** The form of 新建服务, under a network or not. The name is checked before it is sent, by the function that the server asks too. */
+export function useCreateService(environmentId: string, under: string | undefined) {
   const t = useTranslations('issues');
   const fieldErrors = useFieldErrors();
   const problemText = useProblemText();
   const [name, setName] = useState('');
   const [remark, setRemark] = useState('');
+  const network = useNetworkChoice(environmentId, under);
   const [isSubmitted, setSubmitted] = useState(false);
   const create = useCreate();
   const errors = fieldErrors(create.error);
@@ -24,7 +26,7 @@ export function useCreateService(environmentId: string) {
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setSubmitted(true);
-    if (isServiceName(name)) create.mutate({ environmentId, name, remark });
+    if (isServiceName(name)) create.mutate({ environmentId, name, remark, network: network.chosen });
     else event.currentTarget.querySelector('input')?.focus();
   }
 
@@ -41,6 +43,8 @@ export function useCreateService(environmentId: string) {
     onSubmit,
     nameError: isSubmitted && !isServiceName(name) ? t('service_name_invalid') : errors.name,
     remarkError: errors.remark,
+    network,
+    networkError: errors.network,
     /** What no field is to blame for. */
     problem: create.error && !isFieldToBlame ? problemText(create.error) : undefined,
     isPending: create.isPending,

@@ -9,7 +9,7 @@ export function useRefresh(): () => void {
   const trpc = useTRPC();
   const client = useQueryClient();
   return useCallback(() => {
-    for (const area of [trpc.services, trpc.versions, trpc.deployments, trpc.history]) {
+    for (const area of [trpc.services, trpc.versions, trpc.deployments, trpc.history, trpc.networks]) {
       void client.invalidateQueries(area.pathFilter());
     }
     void client.invalidateQueries(trpc.traffic.get.pathFilter());

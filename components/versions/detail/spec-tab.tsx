@@ -4,6 +4,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { InternalAddress } from '#components/services/internal-address.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
@@ -37,6 +38,9 @@ export function SpecTab({ service, version }: { service: ServiceView; version: V
             {specText(version.spec, field)}
           </Line>
         ))}
+        <Line label={t('services.internalAddress')}>
+          <InternalAddress address={version.internalAddress} hint={t('services.internalVersionHint')} />
+        </Line>
         <Line label={t('versionDetail.remark')}>{version.remark || '-'}</Line>
         <Line label={t('versionDetail.createdAt')}>
           <time dateTime={new Date(version.createdAt).toISOString()} suppressHydrationWarning>

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { listNetworks } from '#db/stores/networks.ts';
 import { listServices } from '#db/stores/services.ts';
 import { forEnvironment, forService, router } from '#server/api/init.ts';
 import { readDeletion } from '#server/api/views/deletion-view.ts';
+import { readNetworkViews } from '#server/api/views/network-view.ts';
 import { readServiceView, type ServiceView } from '#server/api/views/service-view.ts';
 import { changeService } from '#server/commands/change-service.ts';
 import { createService } from '#server/commands/create-service.ts';
@@ -27,12 +27,14 @@ export const servicesRouter = router({
       const services = listServices(ctx.db, ctx.environment.id, input.filter.trim());
       const all = services.map((service) => readServiceView(ctx.db, ctx.settings, service));
       const chosen = { all, gray: all.filter(isInGray), abnormal: all.filter(isAbnormal) };
-      const rows = byNetwork(listNetworks(ctx.db, ctx.environment.id), chosen[input.show]);
+      const networks = readNetworkViews(ctx.db, ctx.environment.id);
+      const rows = byNetwork(networks, chosen[input.show]);
       const from = (input.page - 1) * PAGE_SIZE;
       return {
         items: rows.slice(from, from + PAGE_SIZE),
         total: rows.length,
         pageSize: PAGE_SIZE,
+        networks,
         counts: { all: all.length, gray: chosen.gray.length, abnormal: chosen.abnormal.length },
       };
     }),

@@ -9,6 +9,7 @@ import {
 } from '#db/stores/networks.ts';
 
 export type NetworkView = ReturnType<typeof toView>;
+export type NetworkWithServices = ReturnType<typeof readNetworkViews>[number];
 
 /** Those that have a service, oldest first. */
 export function readNetworkViews(db: Db, environmentId: string) {
