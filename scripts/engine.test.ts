@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { ensureEngine, startOwnEngine } from '#scripts/engine.ts';
@@ -21,7 +21,10 @@ test('an engine that answers is used and left alone', { skip: await skipWithoutE
 test('an engine of our own can be restarted and killed, and the runner sees it come back', {
   skip: needsRoot,
 }, async () => {
+  const bridge = '/sys/class/net/docker0';
+  const hadBridge = existsSync(bridge);
   const own = await startOwnEngine({ log: () => {} });
+  assert.equal(existsSync(bridge), hadBridge, 'the bridge of another engine stays');
   const runner = new DockerRunner(new Engine(own.dockerHost), 'restarts');
   const watching = new AbortController();
   const folder = path.dirname(own.dockerHost.slice('unix://'.length));

@@ -1,7 +1,7 @@
 // Where tests and smoke runs find a Docker Engine: the one that answers, else one of their own.
 import { setTimeout as wait } from 'node:timers/promises';
 import { findProgram, installPackages, type Log } from '#scripts/debian-packages.ts';
-import { OwnEngine } from '#scripts/own-engine.ts';
+import { OwnEngine, type OwnEngineOptions } from '#scripts/own-engine.ts';
 import { DEFAULT_HOST, Engine } from '#server/runner/docker/engine.ts';
 
 export type FoundEngine = {
@@ -29,16 +29,24 @@ export async function ensureEngine({ log }: { log: Log }): Promise<FoundEngine> 
     await installEngine(log);
     if (await comesUp(DEFAULT_HOST)) return foreign(DEFAULT_HOST);
   }
-  return startOwn(log, false);
+  return startOwn(log, { isBesideAnother: false });
 }
 
-/** Always an engine of our own, beside any other: for tests that restart and kill it. */
-export async function startOwnEngine({ log }: { log: Log }): Promise<Required<FoundEngine>> {
+/** Always an engine of our own, beside any other: for tests that restart it, kill it, and fill its disk. */
+export async function startOwnEngine({
+  log,
+  diskMib,
+}: {
+  log: Log;
+  /** Size of a disk in memory for all that it stores; without it, the machine's disk. */
+  diskMib?: number;
+}): Promise<Required<FoundEngine>> {
   if (!findProgram('dockerd')) await installEngine(log);
-  return startOwn(log, true);
+  if (!findProgram('ip')) await installPackages(['iproute2'], log);
+  return startOwn(log, { isBesideAnother: true, diskMib });
 }
 
-async function startOwn(log: Log, isBesideAnother: boolean): Promise<Required<FoundEngine>> {
+async function startOwn(log: Log, options: OwnEngineOptions): Promise<Required<FoundEngine>> {
   const dockerd = findProgram('dockerd');
   if (!dockerd || process.getuid?.() !== 0) {
     throw new Error(
@@ -46,7 +54,7 @@ async function startOwn(log: Log, isBesideAnother: boolean): Promise<Required<Fo
     );
   }
   log('Starting a Docker Engine for this run …');
-  const engine = new OwnEngine(dockerd, isBesideAnother);
+  const engine = new OwnEngine(dockerd, options);
   try {
     await engine.start();
   } catch (error) {

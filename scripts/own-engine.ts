@@ -1,7 +1,7 @@
 // A Docker Engine for one run: everything of it is in one temporary folder, and stop leaves nothing behind.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -13,29 +13,40 @@ const SHORT_FOLDER = '/tmp';
 const START_DEADLINE_MS = 60_000;
 const STOP_DEADLINE_MS = 40_000;
 /** What a second engine must leave alone, because the first one's containers depend on it. */
-const BESIDE_ANOTHER = ['--bridge=none', '--iptables=false', '--ip-forward=false'];
+const BESIDE_ANOTHER = ['--iptables=false', '--ip-forward=false'];
+
+export type OwnEngineOptions = {
+  /** Leaves the machine's packet filter as it is; containers are reached from here only. */
+  isBesideAnother: boolean;
+  /** Size of a disk in memory for all that it stores. */
+  diskMib?: number | undefined;
+};
 
 export class OwnEngine {
   readonly dockerHost: string;
   readonly #dockerd: string;
   readonly #folder: string;
   readonly #args: string[];
+  readonly #isBesideAnother: boolean;
+  readonly #diskMib: number | undefined;
   #process: ChildProcess | null = null;
 
-  /** @param isBesideAnother leaves the machine's packet filter as it is; containers are reached from here only. */
-  constructor(dockerd: string, isBesideAnother: boolean) {
+  constructor(dockerd: string, { isBesideAnother, diskMib }: OwnEngineOptions) {
     this.#dockerd = dockerd;
     this.#folder = mkdtempSync(path.join(SHORT_FOLDER, 'bd-'));
+    this.#isBesideAnother = isBesideAnother;
+    this.#diskMib = diskMib;
     this.dockerHost = `unix://${path.join(this.#folder, 'docker.sock')}`;
     this.#args = [
       ...['--host', this.dockerHost, '--pidfile', path.join(this.#folder, 'pid')],
       ...['--data-root', path.join(this.#folder, 'data'), '--exec-root', path.join(this.#folder, 'exec')],
-      ...(isBesideAnother ? BESIDE_ANOTHER : []),
+      ...(isBesideAnother ? [`--bridge=${path.basename(this.#folder)}`, ...BESIDE_ANOTHER] : []),
     ];
   }
 
   /** Starts dockerd and returns once it answers. Throws with the end of its log. */
   async start(): Promise<void> {
+    if (!this.#process) await this.#prepare();
     // Its containerd ended with it; where nobody reaps the dead, dockerd would take that one for running.
     rmSync(path.join(this.#folder, 'exec', 'containerd', 'containerd.pid'), { force: true });
     const log = openSync(this.#logFile, 'a');
@@ -80,6 +91,7 @@ export class OwnEngine {
   /** Ends it, as it is, and removes its folder. */
   async discard(): Promise<void> {
     await this.#end('SIGTERM');
+    if (this.#isBesideAnother) await this.#bridge('delete').catch(() => {}); // It was never made.
     await unmountBelow(this.#folder);
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -96,6 +108,19 @@ export class OwnEngine {
 
   #logEnd(): string {
     return readFileSync(this.#logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
+  }
+
+  /** Without a bridge of its own it would use the other engine's; told to have none, it even deletes that one. */
+  async #prepare(): Promise<void> {
+    if (this.#isBesideAnother) await this.#bridge('add', 'type', 'bridge');
+    if (this.#diskMib === undefined) return;
+    const data = path.join(this.#folder, 'data');
+    mkdirSync(data);
+    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', `size=${this.#diskMib}m`, 'tmpfs', data]);
+  }
+
+  async #bridge(act: 'add' | 'delete', ...more: string[]): Promise<void> {
+    await promisify(execFile)('ip', ['link', act, 'dev', path.basename(this.#folder), ...more]);
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
