@@ -42,7 +42,9 @@ test('code with a Dockerfile becomes an image that instances run from, its lines
   skip,
 }, async (context) => {
   const { runner, lines, build, owner, engine } = await open(context);
-  const dockerfile = [BASE, 'COPY app.js /app.js', node('console.log("one");console.error("two")')];
+  // Steps that the engine has in its cache say nothing: these are new to it.
+  const step = node(`console.log('one ${owner}');console.error('two')`);
+  const dockerfile = [BASE, 'COPY app.js /app.js', step];
   const { image, digest, sizeBytes } = await build({
     'app.js': answering('built'),
     Dockerfile: [...dockerfile, 'ENTRYPOINT ["/usr/bin/node","/app.js"]'].join('\n'),
@@ -51,15 +53,10 @@ test('code with a Dockerfile becomes an image that instances run from, its lines
   assert.equal(digest, null);
   assert.ok(sizeBytes > 1e6);
   assert.equal(await fetched(await runner.start(orderFor({}, {}, { image }))), 'built');
+  const told = lines.filter((line) => /^(Step [123]|one|two)/.test(line));
   assert.deepEqual(
-    lines.filter((line) => /^(Step|one|two)/.test(line)).map((line) => line.replace(/ -e .*| \[.*/, '')),
-    [
-      'Step 1/6 : FROM sample/hello:v1',
-      'Step 2/6 : COPY app.js /app.js',
-      'Step 3/6 : RUN',
-      'one',
-      'two',
-    ].concat(lines.filter((line) => /^Step [456]\/6/.test(line)).map((line) => line.replace(/ \[.*/, ''))),
+    told.map((line) => line.replace(/^Step (\d)\/\d+ : /, '$1 ')),
+    [`1 ${BASE}`, '2 COPY app.js /app.js', `3 ${step}`, `one ${owner}`, 'two'],
   );
   assert.deepEqual(await runner.listBuilt(), [image]);
   assert.ok((await runner.facts()).images.some(({ reference }) => reference === `berth/${owner}-001:s1`));

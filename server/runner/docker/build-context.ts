@@ -1,11 +1,11 @@
 // The files that a build may see, as a tar that is written while the engine reads it.
 import { createReadStream } from 'node:fs';
-import { lstat, opendir, readFile, readlink } from 'node:fs/promises';
+import { lstat, opendir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import dockerIgnore from '@balena/dockerignore';
 import type { Pack } from 'tar-stream';
-import { resolveInside } from '#server/runner/code-folder.ts';
+import { isIgnored, parseIgnoreFile } from '#server/domain/ignore-rules.ts';
+import { readSmallFile, resolveInside } from '#server/runner/code-folder.ts';
 
 export type ContextFolder = {
   /** A real path: no link in it. */
@@ -18,21 +18,19 @@ export type ContextFolder = {
 
 /** Adds all files below the folder that .dockerignore lets through. Links stay links, and those that lead out stay away. */
 export async function addFolder(context: Pack, folder: ContextFolder): Promise<void> {
-  const isIgnored = await ignoreRules(folder);
-  await addEntries(context, folder, '', isIgnored);
+  await addEntries(context, folder, '', await filterOf(folder));
 }
 
-type IsIgnored = { file: (name: string) => boolean; wholeFolder: (name: string) => boolean };
+type Filter = { file: (name: string) => boolean; wholeFolder: (name: string) => boolean };
 
 /** A folder is walked even where it is ignored, if an exception (`!…`) may be about something in it. */
-async function ignoreRules({ root, dockerfile }: ContextFolder): Promise<IsIgnored> {
-  const text = await readFile(path.join(root, '.dockerignore'), 'utf8').catch(() => '');
-  const rules = dockerIgnore().add(text.split(/\r?\n/));
-  const hasExceptions = /^\s*!/m.test(text);
+async function filterOf({ root, dockerfile }: ContextFolder): Promise<Filter> {
+  const rules = parseIgnoreFile((await readSmallFile(root, '.dockerignore')) ?? '');
+  const hasExceptions = rules.some(({ isException }) => isException);
   const always = new Set(['.dockerignore', dockerfile]);
   return {
-    file: (name) => !always.has(name) && rules.ignores(name),
-    wholeFolder: (name) => !hasExceptions && !dockerfile?.startsWith(`${name}/`) && rules.ignores(name),
+    file: (name) => !always.has(name) && isIgnored(rules, name),
+    wholeFolder: (name) => !hasExceptions && !dockerfile?.startsWith(`${name}/`) && isIgnored(rules, name),
   };
 }
 
@@ -40,15 +38,15 @@ async function addEntries(
   context: Pack,
   folder: ContextFolder,
   below: string,
-  isIgnored: IsIgnored,
+  filter: Filter,
 ): Promise<void> {
   for await (const entry of await opendir(path.join(folder.root, below))) {
     const name = path.posix.join(below, entry.name);
     if (entry.isDirectory()) {
-      if (isIgnored.wholeFolder(name)) continue;
-      if (!isIgnored.file(name)) await addEntry(context, folder, name);
-      await addEntries(context, folder, name, isIgnored);
-    } else if (!isIgnored.file(name)) await addEntry(context, folder, name);
+      if (filter.wholeFolder(name)) continue;
+      if (!filter.file(name)) await addEntry(context, folder, name);
+      await addEntries(context, folder, name, filter);
+    } else if (!filter.file(name)) await addEntry(context, folder, name);
   }
 }
 
