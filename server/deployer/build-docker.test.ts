@@ -48,14 +48,14 @@ test('a version is built by its Dockerfile, and its image goes with it; one of o
   skip,
 }, async (context) => {
   const { on, engine, owner, log } = await open(context);
-  const dockerfile = [BASE, 'COPY . /app', node('console.log("compiled")')];
+  const dockerfile = [BASE, 'COPY . /app', node(`console.log('compiled ${owner}')`)];
   const files = {
     ...program('built'),
     Dockerfile: [...dockerfile, 'ENTRYPOINT ["/usr/bin/node","/app/server.js"]'].join('\n'),
   };
   const first = await on.live(on.deploy({}, uploaded(on, files)));
   assert.equal(await answerOf(on, first.versionId), 'built');
-  assert.ok(log(first).includes('build compiled'), log(first).join('\n'));
+  assert.ok(log(first).includes(`build compiled ${owner}`), log(first).join('\n'));
   const { image } = findSnapshotImage(on.db, first.versionId, 1) ?? assert.fail('not noted');
   const foreign = { repo: `foreign/${owner}`, tag: 'v1' };
   await engine.docker.getImage('sample/hello:v1').tag(foreign);

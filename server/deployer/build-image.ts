@@ -10,10 +10,14 @@ import { BuildLog } from '#server/deployer/build-log.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress, PreparingStep } from '#server/domain/plan/observed.ts';
+import type { StepDetails } from '#server/domain/plan/steps.ts';
 import type { VersionSource } from '#server/domain/spec.ts';
 import { BuildError, type PreparedImage } from '#server/runner/port.ts';
 import { type FetchedSource, fetchSource } from '#server/sources/fetch-source.ts';
 import { SourceError } from '#server/sources/source-error.ts';
+
+/** As git shows it to people. */
+const COMMIT_LENGTH = 12;
 
 export type Building = {
   serviceId: string;
@@ -38,6 +42,7 @@ export async function buildImage(
       onMove: (before: number) => note(context, building, { kind: 'queued', before }),
     };
     await context.builds.run(turn, signal, () => fetchAndBuild(context, building, log, signal));
+    await context.machine.read();
     if (!signal.aborted) note(context, building, { kind: 'present' });
   } catch (error) {
     if (signal.aborted) return;
@@ -101,13 +106,19 @@ async function fetchAndBuild(
     await rm(into, { recursive: true, force: true });
     note(context, building, { kind: 'under-way', step: 'source' });
     const fetched = await fetchSource(fetchOrder(context, building, into), (line) => log.tell(line), signal);
-    note(context, building, { kind: 'under-way', step: 'build' });
+    note(context, building, { kind: 'under-way', step: 'build', details: commitDetail(fetched) });
     const order = buildOrder(context, building, fetched);
     const prepared = await context.runner.build(order, (line) => log.tell(line), signal);
     save(context, building, prepared, { reference: order.tag, commit: fetched.commit });
   } finally {
     await rm(into, { recursive: true, force: true });
   }
+}
+
+function commitDetail({ commit }: FetchedSource): StepDetails {
+  return commit
+    ? { source: { key: 'commitFetched', params: { commit: commit.slice(0, COMMIT_LENGTH) } } }
+    : {};
 }
 
 function fetchOrder({ db, dataDir, unseal, times }: DeployerContext, { source }: Building, into: string) {

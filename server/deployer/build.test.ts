@@ -1,5 +1,6 @@
 // Versions from code on real processes: the queue, what a deployer's death leaves, what is used again, what goes.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -14,6 +15,7 @@ import { rollBackVersion } from '#server/commands/roll-back-version.ts';
 import { answerOf, detailsOf, program, uploaded } from '#server/deployer/test-code.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { specInputSchema, type VersionSpecInput } from '#server/domain/spec.ts';
+import { codeFolder } from '#server/runner/code-fixture.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 import type { BuildOrder } from '#server/runner/port.ts';
 
@@ -46,6 +48,10 @@ function gated() {
     return runner;
   };
   return { gate, open, begun: () => runners.flatMap((runner) => runner.begun) };
+}
+
+function withFolder(folder: string, files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
 }
 
 function versionOf(on: TestDeployer, { versionId }: Pick<Deployed, 'versionId'>) {
@@ -86,6 +92,24 @@ test('uploaded code becomes a version, and its log tells how', async () => {
   const image = findSnapshotImage(on.db, first.versionId, 1);
   assert.equal(image?.isBuilt, true);
   assert.equal(image?.reference, `berth/shop-001:s1-${first.versionId}`);
+});
+
+test('code of a repository becomes a version that keeps its commit', async (context) => {
+  await using on = new TestDeployer();
+  const folder = codeFolder(context, { ...program('not this'), ...withFolder('web', program('from git')) });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      encoding: 'utf8',
+    });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '--quiet', '--message=first');
+  const commit = git('rev-parse', 'HEAD').trim();
+  const source = { kind: 'repository', url: folder, directory: 'web' } as const;
+  const first = await on.live(on.deploy({}, { source }));
+  assert.equal(await answerOf(on, first.versionId), 'from git');
+  assert.equal(findSnapshotImage(on.db, first.versionId, 1)?.commit, commit);
+  assert.deepEqual(detailsOf(on, first).source, ['commitFetched', { commit: commit.slice(0, 12) }]);
 });
 
 test('code that cannot be built fails in its step, and what served goes on', async () => {

@@ -72,13 +72,14 @@ function at(
     isReady: false,
     wakeAt: null,
     ...more,
-    details: { check: needsDetail(facts), ...presentDetails(facts), ...more.details },
+    details: { check: needsDetail(facts), ...more.details, ...imageDetails(facts) },
   };
 }
 
-function presentDetails({ observed, deployment }: DeployFacts): StepDetails {
+function imageDetails({ observed, deployment }: DeployFacts): StepDetails {
   const progress = observed.images.get(deployment.id);
-  return (progress?.kind === 'present' && progress.details) || {};
+  const hasDetails = progress?.kind === 'under-way' || progress?.kind === 'present';
+  return (hasDetails && progress.details) || {};
 }
 
 function failedAt(

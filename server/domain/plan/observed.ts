@@ -55,8 +55,8 @@ export type StartError = { code: 'image_missing' | 'start_refused'; message: str
 export type ImageProgress =
   /** So many builds come first. */
   | { kind: 'queued'; before: number }
-  | { kind: 'under-way'; step: PreparingStep }
-  /** With what its steps say instead of what they say when they were taken. */
+  /** `details`: what its steps have to say. */
+  | { kind: 'under-way'; step: PreparingStep; details?: StepDetails }
   | { kind: 'present'; details?: StepDetails }
   | {
       kind: 'failed';
