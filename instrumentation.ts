@@ -1,0 +1,6 @@
+/** Next calls it once, before its server takes the first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { letUploadsTakeLong } = await import('#server/api/long-uploads.ts');
+  letUploadsTakeLong();
+}
