@@ -24,6 +24,8 @@ const GATEWAY_ADVICE: Record<RefusalCode, string> = {
     'Sign in to the console and use 访问服务, or open a share link that is not older than 7 days.',
   unknown_host:
     'Compare the address with 默认域名 in the service list; check BASE_DOMAIN and the DNS record.',
+  ip_access:
+    'Give people the default domain (S3-2: no access by bare IP); BASE_DOMAIN says what it ends with.',
   upstream_unreachable:
     'See 实例 and 日志 of the version that was named; the deployer replaces what has ended.',
   upstream_broken: 'The instance took the request and ended the connection: look for a crash in its log.',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { Exchange, type Surroundings } from '#server/gateway/exchange.ts';
 import { requestHeaders } from '#server/gateway/headers.ts';
 import type { Meter } from '#server/gateway/meter.ts';
@@ -88,7 +89,7 @@ export class Entrance implements Surroundings {
     const target = requestTarget(request);
     if (!target) return { kind: 'refuse', code: 'request_malformed' };
     const found = this.#table.match(target.host);
-    if (!found) return { kind: 'refuse', code: 'unknown_host' };
+    if (!found) return { kind: 'refuse', code: isAddress(target.host) ? 'ip_access' : 'unknown_host' };
     return found.kind === 'service'
       ? decideService(found.service, target, request)
       : this.#decideTest(found.version, target, request);
@@ -176,4 +177,9 @@ function outgoingOf(
 /** IPv4 visitors of a socket that listens on both come as ::ffff:1.2.3.4. */
 function addressOf(request: IncomingMessage): string {
   return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+}
+
+/** IPv6 stands in brackets (RFC 3986 §3.2.2). */
+function isAddress(host: string): boolean {
+  return isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;
 }

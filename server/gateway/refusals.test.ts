@@ -44,6 +44,19 @@ test('a program gets the same as JSON or as plain text', async (t) => {
   assert.match(text.body, /unknown_host/);
 });
 
+test('S3-2: a bare IP address is answered with its own refusal, a domain with another', async (t) => {
+  const gateway = await testGateway(t, []);
+  for (const [host, code] of [
+    ['127.0.0.1', 'ip_access'],
+    ['203.0.113.9:8080', 'ip_access'],
+    ['[2001:db8::1]:8080', 'ip_access'],
+    ['1.2.3.4.example', 'unknown_host'],
+  ] as const) {
+    const answer = await ask(gateway, { host });
+    assert.deepEqual([answer.status, JSON.parse(answer.body).code], [404, code], host);
+  }
+});
+
 test('paused, without a version, and without an instance are told apart', async (t) => {
   const gateway = await testGateway(t, [
     routesOf({ v1: 100 }, { v1: [] }, { serviceId: 'a', host: 'a-1', isPaused: true }),

@@ -39,6 +39,14 @@ export const REFUSALS = {
       text: 'No service has this domain name. Check the address; the service may also have been deleted.',
     },
   },
+  ip_access: {
+    status: 404,
+    zh: { title: '不支持通过 IP 访问', text: '服务只能通过域名访问。请使用服务的默认域名或测试地址。' },
+    en: {
+      title: 'Services are not reached by IP address',
+      text: 'They answer at their domain names only. Use the default domain or the test address of the service.',
+    },
+  },
   upstream_unreachable: {
     status: 502,
     zh: { title: '无法连接到服务', text: '该版本的实例都没有响应连接。请稍后重试。' },
