@@ -139,10 +139,8 @@ test('a gateway that died is not waited for', async () => {
 
 test('of a deleted service nothing is left, also when its environment goes at once', async () => {
   await using on = new TestDeployer();
-  const { versionId } = await on.live(on.deploy());
-  on.db.$client.prepare('delete from traffic_policies').run();
-  deleteVersion(on.ctx, findVersionEvenDeleted(on.db, versionId));
-  deleteService(on.ctx, on.service, { mode: 'empty', name: 'shop' });
+  await on.live(on.deploy());
+  deleteService(on.ctx, on.service, { mode: 'whole', name: 'shop' });
   deleteEnvironment(on.ctx, on.environment);
   await on.until('nothing runs', async () => (await on.runner.list()).length === 0);
   await on.until('the gateway is told', () => findRoutes(on.db, on.service.id)?.document === null);
