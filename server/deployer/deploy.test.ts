@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cancelDeployment } from '#server/commands/cancel-deployment.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
+import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 
 test('the first version that gets ready takes all requests (S3-22)', async () => {
   await using on = new TestDeployer();
@@ -111,6 +112,17 @@ test('a process that ends each time fails with its exit code and its last lines'
   const log = on.log('deployments', first.deploymentId);
   assert.equal(log.filter((line) => line.includes('restart_instance')).length, 2);
   assert.ok(log.includes('! platform deploy_version : fail, exited_at_once'));
+});
+
+test('a process whose end nobody noticed is not taken for one that is late', async () => {
+  class Unnoticed extends EmbeddedRunner {
+    override watch(): void {}
+  }
+  const times = { readyWindowMs: 700, startAttempts: 1 };
+  await using on = new TestDeployer(times, (dataDir) => new Unnoticed(dataDir));
+  const first = on.deploy({ SAMPLE_EXIT_AFTER_MS: '300', SAMPLE_START_DELAY_MS: '60000' });
+  const { failure } = await on.ended(first);
+  assert.equal(failure?.code, 'exited_at_once');
 });
 
 test('a process that listens elsewhere is told from one that listens nowhere', async () => {

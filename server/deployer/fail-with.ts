@@ -23,6 +23,7 @@ export async function failWith(
 ): Promise<void> {
   const version = service.versions.find(({ deployment }) => deployment?.id === deploymentId);
   if (!version?.deployment) return;
+  if (verdict.kind === 'late' && (await hasEnded(context, verdict.instanceId))) return;
   const { deployment } = version;
   const failure = await failureOf(context, { ...version, deployment }, verdict);
   if (signal.aborted) return;
@@ -35,6 +36,12 @@ export async function failWith(
     },
     { behavior: 'immediate' },
   );
+}
+
+/** A late instance that has ended meanwhile was not late: the round that this listing wakes sees its end. */
+async function hasEnded({ engine }: DeployerContext, instanceId: string): Promise<boolean> {
+  await engine.refresh();
+  return engine.get(instanceId)?.state === 'exited';
 }
 
 type DeployingVersion = DesiredVersion & { deployment: DesiredDeployment };
