@@ -31,7 +31,8 @@ async function checkFailure(service: ServingService, expected: FailingDeployment
     service.view(deploymentId).steps.find(({ name }) => name === wanted)?.state;
   await service.world.until('the step is marked', () => stateOfStep(expected.step) === 'failed');
   const isUpdate = kind !== 'new-version';
-  if (isUpdate) await service.world.until('all is as before', () => stateOfStep('restore') === 'finished');
+  if (expected.step === 'update')
+    await service.world.until('all is as before', () => stateOfStep('restore') === 'finished');
   checkServingIsTold(service, deploymentId);
   const wanted = isUpdate ? 'update-failed' : 'failed';
   const stateOf = () => readVersionStatuses(service.world.db, [versionId]).get(versionId)?.state.kind;
@@ -51,7 +52,8 @@ function hasInstance({ step }: FailingDeployment): boolean {
   return ['start', 'ready', 'update'].includes(step);
 }
 
-function checkLog({ logTail }: Failure, expected: RegExp | null): void {
+function checkLog({ logTail }: Failure, expected: FailingDeployment['log']): void {
+  if (expected === 'any') return;
   if (expected) assert.match(logTail.join('\n'), expected);
   else assert.deepEqual(logTail, []);
 }

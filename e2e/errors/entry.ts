@@ -8,6 +8,8 @@ import type { VersionSpecInput } from '#server/domain/spec.ts';
 export type Entry = {
   /** In the words of the requirement. */
   name: string;
+  /** It needs an engine whose disk it can fill. */
+  isDiskSmall?: true;
   cases: (FailingDeployment | RefusedCommand)[];
 };
 
@@ -27,7 +29,7 @@ export type FailingDeployment = {
   /** In 错误详情, besides the real last lines. */
   says: RegExp;
   /** In the real last lines; null where nothing ran that could write any. */
-  log: RegExp | null;
+  log: RegExp | 'any' | null;
   /** In 处理建议. */
   advises: RegExp;
 };

@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { migrate } from '#db/migrate.ts';
 import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
 import type { Environment } from '#db/stores/environments.ts';
+import { EmptyRegistry } from '#e2e/errors/empty-registry.ts';
 import { ServingService } from '#e2e/errors/serving-service.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
@@ -26,8 +27,8 @@ import { readSettings, type Settings } from '#server/settings.ts';
 /** Short, so that the whole suite is; the window leaves room for a container on a busy machine. */
 const TIMES = {
   probePeriodMs: 100,
-  probeTimeoutMs: 500,
-  readyWindowMs: 8_000,
+  probeTimeoutMs: 1_000,
+  readyWindowMs: 15_000,
   startAttempts: 2,
   restartBackoffMs: 100,
   stopGraceMs: 500,
@@ -35,6 +36,8 @@ const TIMES = {
 
 /** Services serve at the same time, most of them idle: only memory is to run out where a test asks for it. */
 const CPU_OVERCOMMIT = '16';
+
+type Parts = { runner: Runner; gateway: Gateway; registry: EmptyRegistry; settings: Settings };
 
 export class ErrorsWorld {
   readonly engine: Engine;
@@ -44,6 +47,7 @@ export class ErrorsWorld {
   readonly settings: Settings;
   readonly runner: Runner;
   readonly environment: Environment;
+  readonly registry: EmptyRegistry;
   /** The installation, by whose name the engine knows what is ours. */
   readonly owner: string;
   /** Tags of images that tests made, to be removed. */
@@ -53,7 +57,9 @@ export class ErrorsWorld {
   readonly #deployer: Deployer;
   readonly #gateway: Gateway;
 
-  private constructor(dockerHost: string, runner: Runner, gateway: Gateway, settings: Settings) {
+  private constructor(dockerHost: string, parts: Parts) {
+    const { runner, gateway, registry, settings } = parts;
+    this.registry = registry;
     this.engine = new Engine(dockerHost);
     this.runner = runner;
     this.settings = settings;
@@ -86,7 +92,8 @@ export class ErrorsWorld {
     const gateway = await startGateway({ dataDir, port: 0, baseDomain, consoleUrl, times });
     const settings = readSettings({ ...env, GATEWAY_PORT: String(gateway.port) });
     const runner = await openRunner({ kind: 'docker', dataDir, dockerHost });
-    return new ErrorsWorld(dockerHost, runner, gateway, settings);
+    const registry = await EmptyRegistry.start();
+    return new ErrorsWorld(dockerHost, { runner, gateway, registry, settings });
   }
 
   /** A service of its own with one version that answers and has all of the traffic. */
@@ -123,6 +130,7 @@ export class ErrorsWorld {
     const { dataDir } = this.settings;
     await this.#deployer.close();
     await this.#gateway.stop();
+    await this.registry.stop();
     await this.runner.close();
     await removeAllOf(this.engine, this.owner);
     for (const tag of this.ownImages)

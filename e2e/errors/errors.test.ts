@@ -2,7 +2,9 @@
 import { after, before, describe, test } from 'node:test';
 import { ENTRIES } from '#e2e/errors/catalogue.ts';
 import { checkCase } from '#e2e/errors/check-case.ts';
+import type { Entry } from '#e2e/errors/entry.ts';
 import { ErrorsWorld } from '#e2e/errors/errors-world.ts';
+import { withSmallDisk } from '#e2e/errors/small-disk.ts';
 import { ensureEngine, type FoundEngine } from '#scripts/engine.ts';
 
 /** Most of the time is spent waiting for programs that do not get ready. */
@@ -22,14 +24,20 @@ describe('the error catalogue', { concurrency: AT_THE_SAME_TIME }, () => {
     await engine?.stop();
   });
 
-  for (const [number, { name, cases }] of ENTRIES.entries()) {
-    test(name, async () => {
-      const checks = cases.map(async (expected, index) => {
-        const spec = 'serving' in expected ? expected.serving : {};
-        const service = await world.serving(`entry-${number + 1}-${index + 1}`, spec);
-        await checkCase(service, expected);
-      });
-      await Promise.all(checks);
+  for (const [index, entry] of ENTRIES.entries()) {
+    test(entry.name, () => {
+      const prefix = `entry-${index + 1}`;
+      if (entry.isDiskSmall) return withSmallDisk((small) => checkEntry(small, entry, prefix));
+      return checkEntry(world, entry, prefix);
     });
   }
 });
+
+/** Each case with a service of its own, which serves before and after. */
+async function checkEntry(world: ErrorsWorld, { cases }: Entry, prefix: string): Promise<void> {
+  const checks = cases.map(async (expected, index) => {
+    const spec = 'serving' in expected ? expected.serving : {};
+    await checkCase(await world.serving(`${prefix}-${index + 1}`, spec), expected);
+  });
+  await Promise.all(checks);
+}

@@ -1,6 +1,15 @@
 // Images that a test needs to be as they are, made from nothing by the engine itself.
 import type { ErrorsWorld } from '#e2e/errors/errors-world.ts';
+import { NODE } from '#e2e/errors/serving-service.ts';
 import { buildImage, type ImagePlan } from '#server/runner/docker/scratch-image.ts';
+
+/** Where a Dockerfile begins that needs nothing from elsewhere. */
+export const BASE = 'FROM sample/hello:v1';
+
+/** A step of a Dockerfile that runs this program: the sample has no shell. */
+export function runNode(program: string): string {
+  return `RUN ${JSON.stringify([NODE, '-e', program])}`;
+}
 
 /** An ELF header for IBM System/390, which none of our machines is (System V ABI, e_machine 22). */
 const FOREIGN_PROGRAM = '\x7fELF\x02\x01\x01'.padEnd(16, '\0').concat('\x02\0\x16\0').padEnd(120, '\0');

@@ -7,12 +7,16 @@ import type { ErrorsWorld } from '#e2e/errors/errors-world.ts';
 import { type Answer, visit } from '#e2e/visitor.ts';
 import { readDeploymentView } from '#server/api/views/deployment-view.ts';
 import { type Deployed, deployVersion } from '#server/commands/deploy-version.ts';
+import { randomText } from '#server/commands/random-text.ts';
 import { redeployVersion } from '#server/commands/redeploy-version.ts';
+import { registerPackage } from '#server/commands/register-package.ts';
 import { serviceUrl } from '#server/domain/naming.ts';
 import { specInputSchema, type VersionSpecInput } from '#server/domain/spec.ts';
+import { writeCode } from '#server/runner/code-fixture.ts';
+import { packageFolder } from '#server/sources/package-folder.ts';
 
 /** Node as the sample image has it: any program can be run without an image of its own. */
-const NODE = '/usr/bin/node';
+export const NODE = '/usr/bin/node';
 const PORT = 8080;
 
 /** The part of a configuration that makes an instance run this program. */
@@ -56,6 +60,17 @@ export class ServingService {
         ...spec,
       }),
     });
+  }
+
+  /** The part of a configuration that makes it be built from these files. */
+  uploaded(files: Record<string, string>, dockerfile = 'Dockerfile'): Partial<VersionSpecInput> {
+    const { ctx, settings } = this.world;
+    const id = `pkg-${randomText(12)}`;
+    for (const [name, text] of Object.entries(files))
+      writeCode(packageFolder(settings.dataDir, id), name, text);
+    const fileCount = Object.keys(files).length;
+    registerPackage(ctx, this.service, { id, fileName: 'shop.zip', kind: 'zip', sizeBytes: 1, fileCount });
+    return { source: { kind: 'package', packageId: id, fileName: 'shop.zip', dockerfile } };
   }
 
   /** 编辑配置并重新部署 of the version that serves. */
