@@ -112,6 +112,14 @@ test('code of a repository becomes a version that keeps its commit', async (cont
   assert.deepEqual(detailsOf(on, first).source, ['commitFetched', { commit: commit.slice(0, 12) }]);
 });
 
+test('what the machine cannot give is refused before anything is built', async () => {
+  const { open, begun } = gated();
+  await using on = new TestDeployer({}, open);
+  const spec = { cpu: 16, memoryGb: 64, ...uploaded(on, program('')) };
+  const { failure } = await on.ended(on.deploy({}, spec));
+  assert.deepEqual([failure?.code, failure?.step, begun()], ['quota_fail', 'check', []]);
+});
+
 test('code that cannot be built fails in its step, and what served goes on', async () => {
   await using on = new TestDeployer();
   const served = await on.live(on.deploy({}, uploaded(on, program('served'))));
