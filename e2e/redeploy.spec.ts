@@ -154,7 +154,8 @@ test('S2-11 … S2-19: edited, redeployed, compared and rolled back, with no fai
 
   await test.step('部署记录 tells the three kinds apart', async () => {
     await page.goto(`/services/${serviceId}?tab=deployments`);
-    const records = page.getByRole('row', { name: new RegExp(`${serviceName}-001`) });
+    const list = page.getByRole('region', { name: '部署记录' });
+    const records = list.getByRole('row', { name: new RegExp(`${serviceName}-001`) });
     await expect(records).toContainText([/回滚到快照 1/, /重新部署/, /新建版本/]);
     await expect(records.first()).toContainText('沿用当前流量');
   });

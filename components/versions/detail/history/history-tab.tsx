@@ -8,6 +8,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
+import { chosenSnapshot } from '#components/versions/detail/history/chosen-snapshot.ts';
 import { Comparison } from '#components/versions/detail/history/comparison.tsx';
 import { SnapshotList } from '#components/versions/detail/history/snapshot-list.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
@@ -43,9 +44,7 @@ export function HistoryTab({ service, version }: { service: ServiceView; version
       </Panel>
     );
   }
-  const asked = Number(params.get('snapshot'));
-  const chosen =
-    asked > 0 ? asked : (data.items.find(({ isCurrent }) => !isCurrent) ?? data.items[0])?.number;
+  const chosen = chosenSnapshot(data.items, params.get('snapshot'));
   return (
     <div className="grid grid-cols-[272px_minmax(0,1fr)] items-start gap-4 narrow:grid-cols-[minmax(0,1fr)]">
       <SnapshotList

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { readTranslator } from '#app/request.ts';
 import { Hydrated, readServerApi } from '#app/server-api.tsx';
+import { chosenSnapshot } from '#components/versions/detail/history/chosen-snapshot.ts';
 import { VersionPage } from '#components/versions/detail/version-page.tsx';
 
 type Route = {
   params: Promise<{ serviceId: string; versionId: string }>;
-  searchParams: Promise<{ tab?: string | string[] }>;
+  searchParams: Promise<{ tab?: string | string[]; snapshot?: string | string[] }>;
 };
 
 export async function generateMetadata({ params }: Pick<Route, 'params'>): Promise<Metadata> {
@@ -21,7 +22,7 @@ export async function generateMetadata({ params }: Pick<Route, 'params'>): Promi
 
 export default async function Page({ params, searchParams }: Route) {
   const { serviceId, versionId } = await params;
-  const { tab } = await searchParams;
+  const { tab, snapshot } = await searchParams;
   const records = { serviceId, versionId, page: 1 };
   const { trpc, queryClient } = await readServerApi();
   await Promise.all([
@@ -32,9 +33,19 @@ export default async function Page({ params, searchParams }: Route) {
     tab === 'instances' && queryClient.prefetchQuery(trpc.versions.instances.queryOptions({ versionId })),
     tab === 'deployments' && queryClient.prefetchQuery(trpc.deployments.list.queryOptions(records)),
   ]);
+  if (tab === 'history') await prefetchComparison(versionId, typeof snapshot === 'string' ? snapshot : null);
   return (
     <Hydrated>
       <VersionPage serviceId={serviceId} versionId={versionId} />
     </Hydrated>
   );
+}
+
+/** Of the snapshot that 版本历史 opens on. */
+async function prefetchComparison(versionId: string, asked: string | null): Promise<void> {
+  const { trpc, queryClient } = await readServerApi();
+  const history = queryClient.getQueryData(trpc.history.list.queryKey({ versionId, page: 1 }));
+  const snapshotNumber = chosenSnapshot(history?.items ?? [], asked);
+  if (snapshotNumber === undefined) return;
+  await queryClient.prefetchQuery(trpc.history.compare.queryOptions({ versionId, snapshotNumber }));
 }
