@@ -102,6 +102,16 @@ test('a new version starts from what came up last, and from what failed only whe
   assert.deepEqual(await startsFrom(), ['draft-002', SPEC.port]);
 });
 
+test('a copy starts from the version that is named, of this service only', async () => {
+  const service = await newService('copied');
+  const first = deployOnce(service);
+  deployOnce(service);
+  const copied = { serviceId: service.id, versionId: first.versionId };
+  assert.equal((await caller.api.versions.draft(copied)).fromVersionName, 'copied-001');
+  const other = await newService('others');
+  await assert.rejects(caller.api.versions.draft({ ...copied, serviceId: other.id }), /not_found/);
+});
+
 test('the instances of a version are its own, newest first, and say nothing of where they are', async () => {
   const service = await newService('instances');
   const first = deployOnce(service);

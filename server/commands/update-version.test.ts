@@ -136,6 +136,17 @@ test('S2-19: a rollback points to a snapshot that served before, and to no other
   assert.equal(world.version(id).snapshotNumber, 1);
 });
 
+test('an edit that began on an older configuration is refused, and writes nothing', () => {
+  using world = new World();
+  const id = world.live();
+  world.finish(world.redeploy(id));
+  const edit = (fromSnapshotNumber: number) =>
+    redeployVersion(world.ctx, world.version(id), { spec: spec({}), fromSnapshotNumber });
+  assert.throws(() => edit(1), problem('snapshot_stale'));
+  world.finish(edit(2).deploymentId);
+  assert.equal(world.version(id).snapshotNumber, 3);
+});
+
 test('S3-28: one deployment of a service at a time, whichever kind', () => {
   using world = new World();
   const id = world.live();

@@ -17,7 +17,7 @@ const NONE = '';
 export function CredentialField({ environmentId, image }: { environmentId: string; image: string }) {
   const t = useTranslations('specForm');
   const { control, setValue, clearErrors, errorAt } = useFields();
-  const { credentials } = useCredentials(environmentId);
+  const { credentials, isRead } = useCredentials(environmentId);
   const chosenId = useWatch({ control, name: 'spec.source.credentialId' }) ?? NONE;
   const [open, setOpen] = useState<'add' | 'remove'>();
   const registry = registryOf(image.trim());
@@ -42,6 +42,10 @@ export function CredentialField({ environmentId, image }: { environmentId: strin
               value: id,
               label: t('credentialName', { registry: of, username }),
             })),
+            // Removed since: the server will say so too.
+            ...(isRead && chosenId !== NONE && !chosen
+              ? [{ value: chosenId, label: t('credentialGone') }]
+              : []),
           ]}
           className="w-64 phone:w-full"
         />
