@@ -11,7 +11,7 @@ export function RulesCell({ service }: { service: ServiceView }) {
   const { count, defaultNumber } = rulesOf(service.serving);
   const name = versionDigits(defaultNumber ?? 0);
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <div className="flex justify-between gap-2 whitespace-nowrap text-ink-2 text-xs leading-[14px]">
         <span>{t('byRules')}</span>
         <span className="truncate text-ink-3">{t('rulesNote', { count, name })}</span>

@@ -38,16 +38,23 @@ const WITH_DIFFERENCE = 'pr-[76px] narrow:pr-3';
 export function FiguresTable({ serving }: { serving: readonly ServingFigures[] }) {
   const t = useTranslations('traffic');
   const series = seriesByVersion(serving);
+  const isByRules = serving.some(({ conditions }) => conditions.length > 0);
   const maximum = commonMaximum(serving.map(({ line }) => line));
   return (
     <Table className="mt-1 table-fixed narrow:min-w-0 narrow:table-auto phone:block">
       <colgroup>
-        {['w-[200px]', 'w-[80px]', 'w-[116px]', 'w-[176px]', 'w-[184px]', 'w-[84px]', ''].map(
-          (width, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
-            <col key={index} className={width} />
-          ),
-        )}
+        {[
+          'w-[200px]',
+          isByRules ? 'w-[164px]' : 'w-[80px]',
+          'w-[116px]',
+          'w-[176px]',
+          'w-[184px]',
+          'w-[84px]',
+          '',
+        ].map((width, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is the identity
+          <col key={index} className={width} />
+        ))}
       </colgroup>
       <thead className="phone:hidden">
         <tr>

@@ -21,7 +21,7 @@ type DialogProps = {
 };
 
 const VIEWPORT =
-  'fixed inset-0 z-(--z-dialog) grid items-start justify-items-center overflow-auto px-4 pt-16 pb-4 phone:items-stretch phone:p-0';
+  'fixed inset-0 z-(--z-dialog) grid items-start justify-items-center overflow-auto px-4 pt-16 pb-4 phone:auto-rows-max phone:items-stretch phone:p-0';
 const POPUP = [
   'motion-open relative flex flex-col rounded-xl bg-raised shadow-dialog outline-none data-starting-style:translate-y-2',
   'phone:min-h-dvh phone:w-full phone:rounded-none phone:shadow-none',
