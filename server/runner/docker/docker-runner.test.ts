@@ -127,7 +127,7 @@ test('a sample that is asked for many times at once is built once and shares its
     ['v1', 'v9'].map((tag) => engine.docker.getImage(`sample/hello:${tag}`).inspect()),
   );
   assert.deepEqual(v9?.RootFS.Layers, v1?.RootFS.Layers);
-  const order = orderFor({}, { source: { kind: 'image', image: 'sample/hello:v9' } });
+  const order = orderFor({}, {}, { image: 'sample/hello:v9' });
   assert.equal(await fetched(await runner.start(order)), 'hello v9\n');
 });
 
@@ -162,7 +162,7 @@ test('an image made FROM scratch out of a program of this machine runs', { skip 
   };
   context.after(() => engine.docker.getImage(tag).remove({ force: true }));
   await buildImage(engine, plan, () => {}, context.signal);
-  const order = orderFor({}, { source: { kind: 'image', image: tag } });
+  const order = orderFor({}, {}, { image: tag });
   await runner.start(order);
   const lines: string[] = [];
   for await (const { text } of runner.logs(order.instanceId, context.signal)) lines.push(text);
