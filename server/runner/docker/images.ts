@@ -1,4 +1,3 @@
-import { DEFAULT_REGISTRY } from '#server/domain/registry.ts';
 import { isSampleImage } from '#server/domain/spec.ts';
 import {
   type ImageOrder,
@@ -8,15 +7,13 @@ import {
   RunnerError,
 } from '#server/runner/port.ts';
 import { OFFERED_SAMPLES, sampleTag } from '#server/runner/sample/sample-image.ts';
-import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
-import { jsonLines } from './json-lines.ts';
-import { pullFailure } from './pull-failure.ts';
+import { type Engine, EngineRefusal } from './engine.ts';
+import { pullImage } from './pull-image.ts';
 import { RELAY_IMAGE } from './relay-image.ts';
 import { ensureSampleImage, SAMPLE_BASE } from './sample-build.ts';
 
 type Progress = (line: string) => void;
 
-/** A pull may take hours, but not stand still: the engine tells about every layer many times a second. */
 const PULL_SILENT_MS = 5 * 60_000;
 
 /** The engine's images: looked up, built where they are samples, else pulled. */
@@ -90,33 +87,13 @@ export class Images {
     }
   }
 
-  async #pull(
+  #pull(
     image: string,
     signIn: RegistrySignIn | null,
     onProgress: Progress,
     signal: AbortSignal,
   ): Promise<void> {
-    const stalled = new AbortController();
-    const silence = setTimeout(() => stalled.abort(), this.#pullSilentMs);
-    try {
-      const abortSignal = AbortSignal.any([signal, stalled.signal]);
-      const options = { abortSignal, ...(signIn ? { authconfig: authOf(signIn) } : {}) };
-      const told = new Map<string, string>();
-      for await (const event of jsonLines(await this.#engine.docker.pull(image, options))) {
-        silence.refresh();
-        const { error } = event as PullEvent;
-        if (error) throw pullFailure(image, signIn !== null, error);
-        tellStep(event as PullEvent, told, onProgress);
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      const silentFor = `No progress for ${this.#pullSilentMs / 1000} s`;
-      throw stalled.signal.aborted
-        ? new RunnerError('image_missing', silentFor)
-        : failedPull(image, signIn !== null, error);
-    } finally {
-      clearTimeout(silence);
-    }
+    return pullImage(this.#engine, { image, signIn, silentMs: this.#pullSilentMs }, onProgress, signal);
   }
 }
 
@@ -129,28 +106,6 @@ function repositoryOf(reference: string): string {
 /** Docker Hub's own names have a short form. */
 function familiar(repository: string): string {
   return repository.replace(/^docker\.io\//, '').replace(/^library\//, '');
-}
-
-/** Docker Hub goes by another name where passwords are concerned (moby, registry.IndexServer). */
-function authOf({ registry, username, password }: RegistrySignIn) {
-  const serveraddress = registry === DEFAULT_REGISTRY ? 'https://index.docker.io/v1/' : registry;
-  return { serveraddress, username, password };
-}
-
-/** What the engine says is final; where it says nothing, it may be asked again. */
-function failedPull(image: string, isSignedIn: boolean, error: unknown): RunnerError {
-  const refusal = asRunnerError(error);
-  if (!(refusal instanceof EngineRefusal)) return refusal;
-  return pullFailure(image, isSignedIn, refusal.message, { cause: error });
-}
-
-type PullEvent = { id?: string; status?: string; error?: string };
-
-/** One line for each new status of a layer, without the bytes that tick in between. */
-function tellStep({ id = '', status }: PullEvent, told: Map<string, string>, onProgress: Progress): void {
-  if (!status || told.get(id) === status) return;
-  told.set(id, status);
-  onProgress(id ? `${id}: ${status}` : status);
 }
 
 async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
