@@ -5,6 +5,7 @@ import { SteadyVisitor, visit, visitMany } from '#e2e/visitor.ts';
 import { startService, startWorld, type World } from '#e2e/world.ts';
 import { deploy, deployed, until } from '#scripts/console-client.ts';
 import { startOwnEngine } from '#scripts/engine.ts';
+import { INSTANCE_LABEL } from '#server/runner/docker/container-labels.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
 
 describe('on the embedded runner', { concurrency: false }, () => {
@@ -112,11 +113,12 @@ describe('on Docker', { concurrency: false }, () => {
   test('kill -9 of a container: it is replaced', async () => {
     const { url, first } = await startService(world, 'container-dies');
     const { docker } = new Engine(engine.dockerHost);
-    const [container] = await docker.listContainers();
+    const instances = { filters: { label: [INSTANCE_LABEL] } };
+    const [container] = await docker.listContainers(instances);
     assert.ok(container);
     await docker.getContainer(container.Id).kill();
     await until(
-      () => docker.listContainers(),
+      () => docker.listContainers(instances),
       ([now]) => now !== undefined && now.Id !== container.Id,
     );
     await answers(url, first.versionName);
