@@ -10,13 +10,17 @@ import type { PrivateNetworks } from '#server/runner/port.ts';
 export async function tidyNetworks(context: DeployerContext, networks: PrivateNetworks): Promise<void> {
   const found = await networks.list();
   const living = listLivingServices(context.db);
-  saveSubnets(context.db, found.networks);
   const running = found.relays.filter(({ isRunning }) => isRunning);
   askForMissing(context, new Set(running.map(({ serviceId }) => serviceId)));
   for (const { serviceId } of found.relays) {
     if (!living.has(serviceId)) await networks.removeRelay(serviceId);
   }
-  const inUse = new Set([...living.values(), ...context.engine.all().map(({ networkId }) => networkId)]);
+  const wanted = new Set(living.values());
+  saveSubnets(
+    context.db,
+    found.networks.filter(({ networkId }) => wanted.has(networkId)),
+  );
+  const inUse = new Set([...wanted, ...context.engine.all().map(({ networkId }) => networkId)]);
   const empty = found.networks.filter(({ networkId }) => !inUse.has(networkId));
   const removals = await Promise.allSettled(empty.map(({ networkId }) => networks.remove(networkId)));
   for (const removal of removals) if (removal.status === 'rejected') throw removal.reason;

@@ -7,8 +7,9 @@ import { turnsOf } from '#server/domain/weighted-choice.ts';
 
 const VERSION_PORTS_FROM = 10_000;
 const HTTP_PORT = 80;
+const LAST_PORT = 65_535;
 
-/** A version's port at the service's IP: by its number, which is never reused, and so for life. */
+/** A version's port at the service's IP: by its number, which is never reused, and so for life. 55 535 versions have one. */
 export function internalPort(versionNumber: number): number {
   return VERSION_PORTS_FROM + versionNumber;
 }
@@ -39,7 +40,9 @@ export function relayTable(
   const routed = routes.versions.flatMap(
     ({ versionId }) => versions.find(({ id }) => id === versionId) ?? [],
   );
-  const own = routed.map(({ id, number }) => ({ port: internalPort(number), turns: [id] }));
+  const own = routed
+    .map(({ id, number }) => ({ port: internalPort(number), turns: [id] }))
+    .filter(({ port }) => port <= LAST_PORT);
   const turns = routes.isPaused ? [] : turnsOf(sharesOf(routes.traffic));
   const taken = new Set(own.map(({ port }) => port));
   const ports = turns.length === 0 ? [] : servicePorts(routed, turns).filter((port) => !taken.has(port));

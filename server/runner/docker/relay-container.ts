@@ -15,12 +15,16 @@ const MEMORY_BYTES = 96 * 1024 ** 2;
 /** Addresses that others hold and we were not told of are few. */
 const MOST_ATTEMPTS = 20;
 
-/** Gives its IP; null where the network was made before networks had two halves. Throws `engine_unavailable`. */
+/**
+ * Gives its IP; null where the network was made before networks had two halves, and where this program is of another
+ * system than the relay would have to be. Throws `engine_unavailable`.
+ */
 export async function ensureRelay(
   engine: Engine,
   owner: string,
   order: RelayOrder,
 ): Promise<{ host: string } | null> {
+  if (process.platform !== 'linux') return null;
   const name = relayName(order.serviceId);
   const image = await ensureRelayImage(engine);
   const host = await runningHost(engine, owner, order, image);
