@@ -160,6 +160,15 @@ test('over https, the token is for the host alone, and is never told', async (co
   assert.match(lines.join('\n'), /Cloning into/);
 });
 
+test('a token does not go along to where a host sends it', async (context) => {
+  using repository = new TestRepository();
+  await using host = await TestGitHost.open(repository, TOKEN);
+  withVariables(context, { GIT_SSL_CAINFO: host.certificate });
+  const failure = await failing(context, { url: host.url('moved.git'), token: TOKEN });
+  assert.deepEqual(failure, { code: 'source_fetch_fail', reason: 'repository_missing' });
+  assert.equal(host.authorizations.length, 1);
+});
+
 test('a host that refuses is told apart from one that is not there', async (context) => {
   using repository = new TestRepository();
   await using host = await TestGitHost.open(repository, TOKEN);

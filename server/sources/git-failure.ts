@@ -7,7 +7,7 @@ const FULL = /no space left on device|disk quota exceeded/i;
 const REASONS: [RegExp, FetchReason][] = [
   [/remote branch .* not found|couldn't find remote ref/i, 'branch_missing'],
   [
-    /not appear to be a git repository|repository .*not (?:found|exist)|error: 404\b|not a git repository/i,
+    /not appear to be a git repository|repository .*not (?:found|exist)|error: (?:404|30\d)\b|not a git repository/i,
     'repository_missing',
   ],
   [/not valid: is this a git repository|empty repository/i, 'repository_missing'],

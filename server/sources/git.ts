@@ -4,35 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { GIT_SETTINGS, gitEnvironment } from './git-environment.ts';
 import { gitFailure } from './git-failure.ts';
 import { GitLines } from './git-lines.ts';
 import { SourceError } from './source-error.ts';
 
 export type GitOptions = { url: string; token: string | null; tell: (line: string) => void };
-
-/** All that git may know of this process. */
-const PASSED_ON = [
-  'PATH',
-  'HTTPS_PROXY',
-  'https_proxy',
-  'NO_PROXY',
-  'no_proxy',
-  'GIT_SSL_CAINFO',
-  'SSL_CERT_FILE',
-];
-
-/**
- * Instead of the user's own settings. Local repositories may belong to somebody else; nothing of theirs is run, because
- * hooks and filters are taken from here alone. Large files are streamed, else git would hold them in memory.
- */
-const SETTINGS = `[safe]
-\tdirectory = *
-[core]
-\thooksPath = /dev/null
-\tbigFileThreshold = 16m
-[advice]
-\tdetachedHead = false
-`;
 
 /** The program git, kept from the settings of its user, from questions, and from every protocol but https and files. */
 export class Git {
@@ -43,12 +20,12 @@ export class Git {
   private constructor(folder: string, options: GitOptions) {
     this.#folder = folder;
     this.#options = options;
-    this.#env = environmentOf(path.join(folder, 'settings'), options);
+    this.#env = gitEnvironment(path.join(folder, 'settings'), options);
   }
 
   static async open(options: GitOptions): Promise<Git> {
     const folder = await mkdtemp(path.join(tmpdir(), 'berth-git-'));
-    await writeFile(path.join(folder, 'settings'), SETTINGS);
+    await writeFile(path.join(folder, 'settings'), GIT_SETTINGS);
     return new Git(folder, options);
   }
 
@@ -102,30 +79,6 @@ export class Git {
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-function environmentOf(settings: string, { url, token }: GitOptions): NodeJS.ProcessEnv {
-  const passed = PASSED_ON.filter((name) => process.env[name] !== undefined);
-  return {
-    NODE_ENV: process.env.NODE_ENV,
-    ...Object.fromEntries(passed.map((name) => [name, process.env[name]])),
-    LC_ALL: 'C', // Its words are read.
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: settings,
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_ALLOW_PROTOCOL: 'https:file',
-    ...(token === null || !url.startsWith('https:') ? {} : authorization(url, token)),
-  };
-}
-
-/** Arguments of a process can be read by everyone on the machine, its environment cannot. */
-function authorization(url: string, token: string): Record<string, string> {
-  const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
-  return {
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: `http.${url}.extraHeader`,
-    GIT_CONFIG_VALUE_0: `Authorization: Basic ${credentials}`,
-  };
 }
 
 async function* partsOf(stream: NodeJS.ReadableStream, end: '\n' | '\0'): AsyncIterable<string> {

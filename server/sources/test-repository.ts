@@ -69,6 +69,10 @@ export class TestGitHost implements AsyncDisposable {
     const expected = `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
     this.#server = createServer(tls, (request, response) => {
       this.authorizations.push(request.headers.authorization);
+      const { url = '' } = request;
+      if (url.startsWith('/moved.git')) {
+        return response.writeHead(302, { location: url.replace('moved', 'shop') }).end();
+      }
       if (request.headers.authorization === expected) return this.#answer(request, response);
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
     });
