@@ -34,8 +34,8 @@ function OutcomeText({ deployment }: { deployment: DeploymentView }): string {
   if (deployment.isVersionDeleted) return t('versionDeleted');
   if (deployment.kind !== 'new-version') return updateText(deployment);
   if (deployment.state === 'cancelled') return t('cancelledText', { name });
-  const percent = service.serving.find((version) => version.id === versionId)?.percent;
-  if (percent !== undefined) return t('doneServing', { name, percent });
+  const isServing = service.serving.some((version) => version.id === versionId);
+  if (isServing) return t('doneServing', { name, ...trafficOf(deployment) });
   return t(deployment.trafficStrategy === 'full' ? 'doneNoTraffic' : 'doneKeepZero', { name });
 }
 

@@ -60,11 +60,11 @@ function OthersServe({ deployment }: { deployment: DeploymentView }) {
 
 function Shares({ serving }: { serving: DeploymentView['service']['serving'] }) {
   const t = useTranslations('deployments');
-  return serving.map(({ id, name, percent }, index) => (
+  return serving.map(({ id, name, percent, conditions }, index) => (
     <Fragment key={id}>
       {index === 0 ? '' : t('nameComma')}
       <span className="whitespace-nowrap">
-        <b>{name}</b> {percent}%
+        <b>{name}</b> {conditions.length > 0 ? t('byRules') : `${percent}%`}
       </span>
     </Fragment>
   ));

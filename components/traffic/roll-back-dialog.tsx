@@ -118,7 +118,7 @@ function RollBackBody({
       </p>
       {data.policy.mode === 'rules' ? (
         <p className="text-ink-3 text-sm">
-          {t('traffic.rollBackLosesRules', { count: data.policy.rules.length, name: chosen.name })}
+          {t('traffic.losesRules', { count: data.policy.rules.length, name: chosen.name })}
         </p>
       ) : null}
     </div>

@@ -10,7 +10,7 @@ import { cn } from '#components/ui/cn.ts';
 export function RuleHandle({ row, number, order }: { row: RuleRow; number: number; order: RuleOrder }) {
   const t = useTranslations('traffic');
   return (
-    <div className="flex items-center gap-1 phone:row-span-4 phone:flex-col phone:self-start">
+    <div className="flex items-center gap-1 phone:row-span-3 phone:flex-col phone:self-start">
       <button
         type="button"
         data-handle

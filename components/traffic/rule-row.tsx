@@ -18,7 +18,7 @@ import type { RuleSource, TrafficRule } from '#server/domain/traffic-rules.ts';
 
 const COLUMNS =
   'grid grid-cols-[44px_112px_minmax(0,1fr)_12px_minmax(0,1.15fr)_16px_180px_24px] items-center gap-x-2';
-const PHONE_ROW = 'phone:grid-cols-[44px_minmax(0,1fr)_44px] phone:gap-y-1.5 phone:py-2.5';
+const PHONE_ROW = 'phone:grid-cols-[44px_minmax(0,1fr)_minmax(0,1fr)_44px] phone:gap-y-1.5 phone:py-2.5';
 const SOURCES = {
   query: 'sourceQuery',
   header: 'sourceHeader',
@@ -79,7 +79,7 @@ export function RuleRowLine({
       <div className={cn(COLUMNS, PHONE_ROW)}>
         <RuleHandle row={row} number={number} order={order} />
         <Select
-          className="w-full phone:col-start-2"
+          className="w-full phone:col-span-2 phone:col-start-2"
           aria-label={t('sourceOfRule', { number })}
           value={row.source}
           onChange={(source) => change({ source })}
@@ -90,7 +90,7 @@ export function RuleRowLine({
         />
         <RuleFields row={row} number={number} issues={issues} onChange={change} />
         <ArrowRight aria-hidden className="size-3.5 text-ink-3 phone:hidden" />
-        <div className="phone:col-start-2">
+        <div className="phone:col-span-2 phone:col-start-2">
           <RuleVersion
             {...shown}
             aria-label={t('versionOfRule', { number })}
@@ -102,7 +102,7 @@ export function RuleRowLine({
         <Button
           intent="quiet"
           size="xs"
-          className="text-ink-3 phone:col-start-3 phone:row-start-1 phone:h-10 phone:w-11"
+          className="text-ink-3 phone:col-start-4 phone:row-start-1 phone:h-10 phone:w-11"
           aria-label={t('removeRule', { number })}
           onClick={() => onChange(removeRule(form, row.id))}
         >
@@ -149,7 +149,7 @@ function RuleFields({
       </span>
       <TextInput
         {...field}
-        className="phone:col-start-2"
+        className="phone:col-start-3"
         aria-label={t('valueOfRule', { number })}
         aria-invalid={(isTyped && isWrong(issues, 'value')) || undefined}
         value={row.value}

@@ -55,7 +55,7 @@ export function TrafficEditor({ service, opening, onClose }: TrafficEditorProps)
 }
 
 /** The newest version's slider, or the key of the first rule. */
-const FIRST_FIELD = '[data-newest] input[type=range], [data-rule] input';
+const FIRST_FIELD = '[data-newest] input[type=range], [data-rule] input:not([aria-hidden])';
 
 function EditorBody({ service, editing }: { service: TrafficService; editing: TrafficEditing }) {
   const problemText = useProblemText();

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { newVersionPath, servicePath, visitPath } from '#components/services/service-paths.ts';
+import { Conditions } from '#components/traffic/conditions.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
@@ -61,12 +62,18 @@ export function VersionHeader({ service, version }: VersionHeaderProps) {
 /** Its present share, with the colour that it has everywhere. */
 function Traffic({ service, version }: VersionHeaderProps) {
   const t = useTranslations('versionDetail');
-  if (version.percent === 0) return <span className="text-ink-3">{t('noTraffic')}</span>;
+  if (!version.hasTraffic) return <span className="text-ink-3">{t('noTraffic')}</span>;
   return (
     <span className="inline-flex items-center gap-2">
       <Swatch series={seriesByVersion(service.serving).get(version.id)} />
       <span>
-        <b>{version.percent}%</b> <span className="text-ink-3">{t('traffic')}</span>
+        {version.conditions.length > 0 ? (
+          <Conditions conditions={version.conditions} className="max-w-60" />
+        ) : (
+          <>
+            <b>{version.percent}%</b> <span className="text-ink-3">{t('traffic')}</span>
+          </>
+        )}
       </span>
     </span>
   );

@@ -3,6 +3,8 @@ import { Activity, Clock, Server } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
+import { rulesOf } from '#components/traffic/rules-of.ts';
+import { RulesStrip } from '#components/ui/rules-strip.tsx';
 import type { Series } from '#components/ui/series.ts';
 import { SplitStrip } from '#components/ui/split-strip.tsx';
 import { useDeployFields } from '#components/versions/new-version/form.ts';
@@ -36,6 +38,7 @@ export function AfterDeploying({
         </Line>
       </ol>
       <Outcome facts={facts} series={series} takesAll={takesAll || isFirst} />
+      {takesAll ? <RulesLoss facts={facts} /> : null}
     </div>
   );
 }
@@ -47,6 +50,13 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       <span>{children}</span>
     </li>
   );
+}
+
+/** A version that takes all traffic takes the place of the rules, too. */
+function RulesLoss({ facts: { live, versionName: name } }: { facts: NewVersionFacts }) {
+  const t = useTranslations('traffic');
+  const { count } = rulesOf(live);
+  return count === 0 ? null : <p className="text-ink-3 text-xs">{t('losesRules', { count, name })}</p>;
 }
 
 /** The split as it will be. */
@@ -67,6 +77,8 @@ function Outcome({
     percent: version.percent,
     series: series.get(version.id) ?? ('base' as const),
   }));
+  if (!takesAll && facts.service.trafficMode === 'rules')
+    return <StaysByRules facts={facts} digits={digits} />;
   const shares = takesAll ? [{ key: 'new', name: digits, percent: 100, series: 'base' as const }] : kept;
   return (
     <>
@@ -78,6 +90,21 @@ function Outcome({
           </span>
         ))}
         {takesAll ? null : <span className="ml-auto text-ink-3">{t('afterZero', { digits })}</span>}
+      </p>
+    </>
+  );
+}
+
+function StaysByRules({ facts, digits }: { facts: NewVersionFacts; digits: string }) {
+  const t = useTranslations();
+  const { count, defaultNumber } = rulesOf(facts.live);
+  const name = versionDigits(defaultNumber ?? 0);
+  return (
+    <>
+      <RulesStrip size="xs" label={t('traffic.rulesStrip', { name })} />
+      <p className="flex flex-wrap gap-x-2 text-xs">
+        {t('traffic.rulesText', { count, name })}
+        <span className="ml-auto text-ink-3">{t('newVersion.afterZero', { digits })}</span>
       </p>
     </>
   );

@@ -29,7 +29,7 @@ export function useNewVersionFacts(serviceId: string, fromVersionId: string | un
     fromVersionName: draft.data.fromVersionName,
     versionName: draft.data.versionName,
     /** Versions with traffic, oldest first. */
-    live: servable.data.filter((version) => version.percent > 0).reverse(),
+    live: servable.data.filter((version) => version.hasTraffic).reverse(),
     machine: machine.data ?? null,
     images: images.data ?? [],
     estimate: readyEstimate(records.data?.items ?? []),
