@@ -1,9 +1,9 @@
 // `node scripts/failure-modes.ts` writes docs/failure-modes.md anew from the catalogues and messages of the product.
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createTranslator } from 'use-intl/core';
-import { type Locale, loadMessages } from '#messages/load.ts';
-import { FAILURES } from '#server/domain/failures.ts';
+import { loadMessages } from '#messages/load.ts';
+import { FAILURE_CODES, failureSection } from '#scripts/failure-section.ts';
+import { text } from '#scripts/message-text.ts';
 import { PROBLEMS } from '#server/domain/problem.ts';
 import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
 
@@ -53,8 +53,8 @@ export function failureModes(): string {
     '# Failure modes',
     'Every code that the product shows, what it means and what to do. Written by `node scripts/failure-modes.ts` from the catalogues in the code; a test holds it to them. `‹name›` stands for a value.',
     '## A deployment failed',
-    'The red status of a version, behind it 错误详情 with the last lines of the log, and 处理建议. Traffic stays where it was.',
-    ...Object.keys(FAILURES).map(failure),
+    'The red status of a version with the grey cause beside it; behind it 错误详情 with the last lines of the log, and 处理建议 with a button for what the console can do. Traffic stays where it was. `npm run errors` reproduces these failures on a real Docker Engine.',
+    ...FAILURE_CODES.map(failureSection),
     '## The gateway answers a visitor itself',
     'A small page in Chinese or English with the code and a request id, the id also in the header `x-request-id`.',
     table(['code', 'HTTP', 'the visitor reads', 'what to do'], Object.entries(REFUSALS).map(refusal)),
@@ -67,16 +67,6 @@ export function failureModes(): string {
     '## The product does not start',
     START,
   ].join('\n\n')}\n`;
-}
-
-function failure(code: string): string {
-  const advice = Array.from({ length: FAILURES[code as keyof typeof FAILURES].advice.length }, (_, index) => {
-    const key = `failures.${code}.advice.${index + 1}`;
-    return `${index + 1}. ${text('zh-CN', key)}<br>${text('en', key)}`;
-  });
-  const title = `### \`${code}\` ${text('zh-CN', `failures.${code}.label`)} · ${text('en', `failures.${code}.label`)}`;
-  const message = `failures.${code}.message`;
-  return [title, `${text('zh-CN', message)}<br>${text('en', message)}`, advice.join('\n')].join('\n\n');
 }
 
 function refusal([code, { status, zh, en }]: [string, (typeof REFUSALS)[RefusalCode]]): string[] {
@@ -95,19 +85,4 @@ function issue(code: string): string[] {
 
 function table(head: string[], rows: string[][]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** A message with `‹name›` for each value, and the usual branch where it has several. */
-function text(locale: Locale, key: string): string {
-  const message = key.split('.').reduce<unknown>(inner, loadMessages(locale));
-  if (typeof message !== 'string') throw new Error(`there is no message ${key}`);
-  const values = [...message.matchAll(/\{(\w+)(,\s*plural)?/g)].map(([, name = '', plural]) => [
-    name,
-    plural ? 2 : `‹${name}›`,
-  ]);
-  return createTranslator({ locale, messages: { message } })('message', Object.fromEntries(values));
-}
-
-function inner(tree: unknown, key: string): unknown {
-  return tree instanceof Object ? Reflect.get(tree, key) : undefined;
 }
