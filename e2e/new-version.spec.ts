@@ -27,6 +27,17 @@ async function addVariable(page: Page, name: string, value: string): Promise<voi
   await page.getByRole('textbox', { name: '变量值' }).last().fill(value);
 }
 
+/** All that the console answers from now on. */
+function collectAnswers(page: Page): Promise<string>[] {
+  const answers: Promise<string>[] = [];
+  page.on('response', (response) => {
+    // What is sent on and on has no end to wait for, and tells only that something has changed.
+    const isStream = response.headers()['content-type']?.startsWith('text/event-stream');
+    if (!isStream) answers.push(response.text().catch(() => ''));
+  });
+  return answers;
+}
+
 /** Presses 开始部署 and waits for its end. */
 async function startDeploying(page: Page, { client }: World): Promise<void> {
   await page.getByRole('button', { name: '开始部署' }).click();
@@ -119,12 +130,7 @@ test('a folder is uploaded without node_modules, runs, gets its secret, and noth
   await openAdvanced(page);
   await addVariable(page, 'GREETING', SECRET);
   await page.getByRole('switch', { name: 'GREETING 保密' }).click();
-  const answers: Promise<string>[] = [];
-  page.on('response', (response) => {
-    // What is sent on and on tells only that something has changed.
-    const isStream = response.headers()['content-type']?.startsWith('text/event-stream');
-    if (!isStream) answers.push(response.text().catch(() => ''));
-  });
+  const answers = collectAnswers(page);
   await startDeploying(page, world);
   expect((await visit(url)).text).toBe(`${SECRET} from code`);
 
@@ -299,12 +305,15 @@ test('S3-6: a registry sign-in is added in place for its registry, never comes b
   serviceName,
 }) => {
   const { form } = await newService(world, serviceName);
-  const answers: Promise<string>[] = [];
   await page.goto(form);
   await page.getByRole('radio', { name: '镜像', exact: true }).click();
-  const image = page.getByRole('combobox', { name: '镜像', exact: true });
-  await image.fill('registry.example.com/shop/order-api:1');
-  page.on('response', (response) => answers.push(response.text().catch(() => '')));
+  const typeImage = async (reference: string) => {
+    const image = page.getByRole('combobox', { name: '镜像', exact: true });
+    await image.fill(reference);
+    await image.press('Tab'); // Puts the suggestions away.
+  };
+  await typeImage('registry.example.com/shop/order-api:1');
+  const answers = collectAnswers(page);
   await page.getByRole('button', { name: '新增密钥' }).click();
   const added = page.getByRole('group', { name: '新增私有镜像密钥' });
   await expect(added.getByLabel('镜像仓库')).toHaveValue('registry.example.com');
@@ -315,9 +324,9 @@ test('S3-6: a registry sign-in is added in place for its registry, never comes b
   await added.getByRole('button', { name: '保存密钥' }).click();
   const chosen = page.getByRole('combobox', { name: '私有镜像密钥' });
   await expect(chosen).toContainText('robot（registry.example.com）');
-  await image.fill('other.example.com/shop/order-api:1');
+  await typeImage('other.example.com/shop/order-api:1');
   await expect(page.getByText('这个密钥用于 registry.example.com')).toBeVisible();
-  await image.fill('mysql:8');
+  await typeImage('mysql:8');
   await expect(page.getByText(/这里不适合有状态的服务/)).toBeVisible();
   await page.getByRole('button', { name: '移除密钥' }).click();
   await page.getByRole('button', { name: '确认移除' }).click();

@@ -3,20 +3,18 @@ import { type FormEvent, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { versionPath } from '#components/services/service-paths.ts';
-import { FieldGroup } from '#components/ui/field-group.tsx';
-import { Notice } from '#components/ui/notice.tsx';
-import { Panel, PanelSection } from '#components/ui/panel.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { BarHint } from '#components/versions/edit-version/bar-hint.tsx';
+import { BasicFields } from '#components/versions/edit-version/basic-fields.tsx';
 import { EditChangesPanel } from '#components/versions/edit-version/edit-changes-panel.tsx';
 import { useEditFields } from '#components/versions/edit-version/form.ts';
 import { RiskNotes } from '#components/versions/edit-version/risk-notes.tsx';
-import { SourceCard } from '#components/versions/edit-version/source-card.tsx';
 import { StageSourceDialog } from '#components/versions/edit-version/stage-source-dialog.tsx';
 import type { EditFacts } from '#components/versions/edit-version/use-edit-facts.ts';
 import { useRedeploy } from '#components/versions/edit-version/use-redeploy.ts';
 import { AdvancedSection, hasFolded } from '#components/versions/spec-form/advanced-section.tsx';
 import { BarNote } from '#components/versions/spec-form/bar-note.tsx';
 import { isFilled } from '#components/versions/spec-form/env-lines.ts';
-import { PortField } from '#components/versions/spec-form/port-field.tsx';
 import { SizeSection } from '#components/versions/spec-form/size-section.tsx';
 import { SubmitBar } from '#components/versions/spec-form/submit-bar.tsx';
 import { useFocusFirstInvalid } from '#components/versions/spec-form/use-focus-first-invalid.ts';
@@ -65,17 +63,11 @@ export function EditVersionForm({ facts }: { facts: EditFacts }) {
       >
         <div className="mb-4 grid grid-cols-[minmax(0,1fr)_376px] items-start gap-4 narrow:grid-cols-[minmax(0,1fr)]">
           <Panel aria-label={t('title')}>
-            <PanelSection title={t('basics')}>
-              <SourceCard
-                before={begun.spec.source}
-                onUpdate={() => setStaging(true)}
-                onRevoke={() => stage(begun.spec.source)}
-              />
-              <PortField />
-              <FieldGroup label={t('strategy')}>
-                <p className="text-ink-2 leading-8 phone:leading-6">{t('strategyKept')}</p>
-              </FieldGroup>
-            </PanelSection>
+            <BasicFields
+              before={begun.spec.source}
+              onUpdate={() => setStaging(true)}
+              onRevoke={() => stage(begun.spec.source)}
+            />
             <SizeSection machine={facts.machine} />
             <AdvancedSection isOpen={isAdvancedOpen} onOpenChange={setAdvancedOpen} />
             <RiskNotes />
@@ -102,12 +94,4 @@ export function EditVersionForm({ facts }: { facts: EditFacts }) {
       />
     </FormProvider>
   );
-}
-
-/** What to know before the button; that somebody else was quicker comes before it is refused. */
-function BarHint({ isStale, name }: { isStale: boolean; name: string }) {
-  const t = useTranslations('editVersion');
-  const problems = useTranslations('problems');
-  if (isStale) return <Notice kind="fail">{problems('snapshot_stale', { name })}</Notice>;
-  return <span className="text-ink-3 phone:hidden">{t('leave')}</span>;
 }

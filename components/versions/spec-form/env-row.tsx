@@ -1,13 +1,13 @@
 'use client';
 import { X } from 'lucide-react';
-import { type ClipboardEvent, useId, useState } from 'react';
+import { type ClipboardEvent, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
-import { FieldMessage } from '#components/ui/field-group.tsx';
 import { Switch } from '#components/ui/switch.tsx';
-import { TextInput } from '#components/ui/text-input.tsx';
+import { EnvInput } from '#components/versions/spec-form/env-input.tsx';
 import type { EnvEntry } from '#components/versions/spec-form/env-lines.ts';
+import { type KeptEntry, withSecrecy } from '#components/versions/spec-form/env-secret.ts';
 import { useFields } from '#components/versions/spec-form/form.ts';
 import { KeptSecret } from '#components/versions/spec-form/kept-secret.tsx';
 
@@ -56,7 +56,7 @@ export function EnvRow({ index, onRemove, onPaste }: EnvRowProps) {
       <SecretSwitch
         name={name}
         isSecret={entry.kind !== 'plain'}
-        onChange={(isSecret) => change(secretOr(entry, kept, isSecret))}
+        onChange={(isSecret) => change(withSecrecy(entry, kept, isSecret))}
       />
       <Button
         intent="quiet"
@@ -71,8 +71,6 @@ export function EnvRow({ index, onRemove, onPaste }: EnvRowProps) {
   );
 }
 
-type KeptEntry = Extract<EnvEntry, { kind: 'secret' }>;
-
 function useEntry(index: number) {
   const { control, setValue, clearErrors } = useFields();
   const path = `spec.env.${index}` as const;
@@ -85,14 +83,6 @@ function useEntry(index: number) {
   return { entry, kept, change };
 }
 
-/** What is stored does not come back as text; what was typed just now stays. */
-function secretOr(entry: EnvEntry, kept: KeptEntry | undefined, isSecret: boolean): EnvEntry {
-  const value = entry.kind === 'secret' ? '' : entry.value;
-  if (!isSecret) return { kind: 'plain', name: entry.name, value };
-  if (kept && value === '') return { ...kept, name: entry.name };
-  return { kind: 'new-secret', name: entry.name, value };
-}
-
 type SecretSwitchProps = { name: string; isSecret: boolean; onChange: (isSecret: boolean) => void };
 
 function SecretSwitch({ name, isSecret, onChange }: SecretSwitchProps) {
@@ -102,29 +92,5 @@ function SecretSwitch({ name, isSecret, onChange }: SecretSwitchProps) {
       <Switch checked={isSecret} onChange={onChange} aria-label={t('secretNamed', { name })} />
       <span aria-hidden>{t('secret')}</span>
     </span>
-  );
-}
-
-type EnvInputProps = Omit<Parameters<typeof TextInput>[0], 'className'> & {
-  label: string;
-  error: string | undefined;
-  className?: string;
-};
-
-function EnvInput({ label, error, className, ...input }: EnvInputProps) {
-  const errorId = useId();
-  return (
-    <div className={className}>
-      <TextInput
-        autoComplete="off"
-        spellCheck={false}
-        {...input}
-        aria-label={label}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={error === undefined ? undefined : errorId}
-        inputClassName="font-mono text-xs"
-      />
-      {error === undefined ? null : <FieldMessage id={errorId}>{error}</FieldMessage>}
-    </div>
   );
 }
