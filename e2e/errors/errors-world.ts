@@ -37,7 +37,13 @@ const TIMES = {
 /** Services serve at the same time, most of them idle: only memory is to run out where a test asks for it. */
 const CPU_OVERCOMMIT = '16';
 
-type Parts = { runner: Runner; gateway: Gateway; registry: EmptyRegistry; settings: Settings };
+type Parts = {
+  runner: Runner;
+  gateway: Gateway;
+  registry: EmptyRegistry;
+  settings: Settings;
+  isDiskSmall: boolean;
+};
 
 export class ErrorsWorld {
   readonly engine: Engine;
@@ -48,6 +54,8 @@ export class ErrorsWorld {
   readonly runner: Runner;
   readonly environment: Environment;
   readonly registry: EmptyRegistry;
+  /** All that its engine stores is on a disk of its own, which may be filled. */
+  readonly isDiskSmall: boolean;
   /** The installation, by whose name the engine knows what is ours. */
   readonly owner: string;
   /** Tags of images that tests made, to be removed. */
@@ -58,7 +66,8 @@ export class ErrorsWorld {
   readonly #gateway: Gateway;
 
   private constructor(dockerHost: string, parts: Parts) {
-    const { runner, gateway, registry, settings } = parts;
+    const { runner, gateway, registry, settings, isDiskSmall } = parts;
+    this.isDiskSmall = isDiskSmall;
     this.registry = registry;
     this.engine = new Engine(dockerHost);
     this.runner = runner;
@@ -79,7 +88,7 @@ export class ErrorsWorld {
     });
   }
 
-  static async start(dockerHost: string): Promise<ErrorsWorld> {
+  static async start(dockerHost: string, { isDiskSmall = false } = {}): Promise<ErrorsWorld> {
     const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-errors-'));
     migrate(dataDir);
     const env: NodeJS.ProcessEnv = {
@@ -93,7 +102,7 @@ export class ErrorsWorld {
     const settings = readSettings({ ...env, GATEWAY_PORT: String(gateway.port) });
     const runner = await openRunner({ kind: 'docker', dataDir, dockerHost });
     const registry = await EmptyRegistry.start();
-    return new ErrorsWorld(dockerHost, { runner, gateway, registry, settings });
+    return new ErrorsWorld(dockerHost, { runner, gateway, registry, settings, isDiskSmall });
   }
 
   /** A service of its own with one version that answers and has all of the traffic. */

@@ -27,7 +27,7 @@ describe('the error catalogue', { concurrency: AT_THE_SAME_TIME }, () => {
   for (const [index, entry] of ENTRIES.entries()) {
     test(entry.name, () => {
       const prefix = `entry-${index + 1}`;
-      if (entry.isDiskSmall) return withSmallDisk((small) => checkEntry(small, entry, prefix));
+      if (entry.isDiskSmall) return withSmallDisk(world, (small) => checkEntry(small, entry, prefix));
       return checkEntry(world, entry, prefix);
     });
   }

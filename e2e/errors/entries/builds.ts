@@ -68,9 +68,8 @@ export const BUILDS: Entry[] = [
       {
         kind: 'deployment',
         begin: async (service) => {
-          const writing = "fs.writeFileSync('/tmp/dependencies', Buffer.alloc(64 * 1024 * 1024))";
-          const step = runNode(`console.log('writing dependencies'); ${writing}`);
-          await fillDisk(service.world);
+          const folder = await fillDisk(service.world);
+          const step = runNode(`fs.writeFileSync('${folder}/dependencies', Buffer.alloc(96 * 1024 * 1024))`);
           return service.deploy(service.uploaded({ Dockerfile: `${BASE}\n${step}\n` }));
         },
         code: 'disk_full',
