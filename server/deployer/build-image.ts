@@ -1,13 +1,11 @@
 // Code becomes what instances are made from: fetched, built when its turn comes, and noted down with its snapshot.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { findDeployment } from '#db/stores/deployments.ts';
 import { readSealed } from '#db/stores/secrets.ts';
-import { findSnapshotImage, type SnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
-import { readSpec } from '#db/stores/versions.ts';
+import { type SnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { BuildLog } from '#server/deployer/build-log.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { reuseImage } from '#server/deployer/reuse-image.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress, PreparingStep } from '#server/domain/plan/observed.ts';
 import type { StepDetails } from '#server/domain/plan/steps.ts';
@@ -64,35 +62,6 @@ function note({ findings, wake }: DeployerContext, building: Building, progress:
 
 function stepOf(error: BuildError | SourceError): PreparingStep {
   return error instanceof SourceError ? 'source' : 'build';
-}
-
-/**
- * The image that is there already: of this very snapshot, built before the deployer died, or of the one that serves,
- * where only the configuration was edited.
- */
-async function reuseImage(
-  context: DeployerContext,
-  { version, deployment, source }: Building,
-): Promise<ImageProgress | null> {
-  const { db, runner, now } = context;
-  const own = findSnapshotImage(db, version.id, version.snapshotNumber);
-  const image = own ?? imageBefore(context, version, deployment, source);
-  if (!image || !(await runner.hasImage(image.image))) return null;
-  saveSnapshotImage(db, { ...image, snapshotNumber: version.snapshotNumber, createdAt: now() });
-  if (own) return { kind: 'present' };
-  const reused = { key: 'imageReused', params: {} };
-  return { kind: 'present', details: { source: reused, build: reused } };
-}
-
-function imageBefore(
-  { db }: DeployerContext,
-  version: DesiredVersion,
-  { id }: DesiredDeployment,
-  source: VersionSource,
-): SnapshotImage | undefined {
-  const from = findDeployment(db, id)?.fromSnapshotNumber ?? null;
-  if (from === null || !isDeepStrictEqual(readSpec(db, version.id, from).source, source)) return undefined;
-  return findSnapshotImage(db, version.id, from);
 }
 
 async function fetchAndBuild(

@@ -35,7 +35,7 @@ function nodeBuild(code: NodeCode, bases: Bases): GeneratedBuild | Unbuildable {
     return build([
       `FROM ${withNpm}`,
       'WORKDIR /app',
-      ...(mustInstall ? INSTALL(code) : COPY),
+      ...(mustInstall ? installSteps(code) : COPY),
       npmStart(code),
     ]);
   if (mustInstall || code.start === null || !bases.own) return baseMissing('node');
@@ -46,7 +46,7 @@ function nodeBuild(code: NodeCode, bases: Bases): GeneratedBuild | Unbuildable {
 
 const COPY = ['COPY code/ ./'];
 
-function INSTALL({ hasBuildScript }: NodeCode): string[] {
+function installSteps({ hasBuildScript }: NodeCode): string[] {
   const manifests = 'COPY code/package*.json code/npm-shrinkwrap.jso[n] ./';
   if (!hasBuildScript) return [manifests, 'RUN ["npm","ci","--omit=dev"]', ...COPY];
   const steps = ['RUN ["npm","run","build"]', 'RUN ["npm","prune","--omit=dev"]'];

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -312,6 +315,30 @@ export function contractCases(subject: Subject): void {
       },
     );
     assert.deepEqual(await runner.list(), []);
+  });
+
+  promise('what was built of code is there, runs, and goes when it is removed', async ({ runner }) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'berth-site-'));
+    writeFileSync(path.join(folder, 'index.html'), 'a site');
+    const order = {
+      folder,
+      directory: '/',
+      dockerfile: 'Dockerfile',
+      tag: `berth/site:${path.basename(folder).toLowerCase()}`,
+    };
+    const limits = { cpu: 1, memoryGb: 0.5 };
+    const { image } = await runner.build(
+      { ...order, limits, timeoutMs: 90_000 },
+      () => {},
+      AbortSignal.timeout(90_000),
+    );
+    rmSync(folder, { recursive: true });
+    assert.deepEqual([await runner.hasImage(image), await runner.listBuilt()], [true, [image]]);
+    const instance = orderFor({}, {}, { image });
+    assert.equal(await fetched(await runner.start(instance)), 'a site');
+    await runner.stop(instance.instanceId, 1000);
+    for (let times = 0; times < 2; times += 1) await runner.removeBuilt(image);
+    assert.deepEqual([await runner.hasImage(image), await runner.listBuilt()], [false, []]);
   });
 
   promise('a command that cannot run is start_refused and leaves nothing', async ({ runner }) => {

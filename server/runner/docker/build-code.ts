@@ -1,21 +1,14 @@
 // Code becomes an image by the engine's own builder (POST /build). The files stream there while they are read, the
 // build's lines stream back, and ending the connection ends the build at the engine.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Readable } from 'node:stream';
-import { type Pack, pack } from 'tar-stream';
-import { type GeneratedBuild, generateDockerfile } from '#server/domain/generate-dockerfile.ts';
-import { recognizeCode } from '#server/domain/recognize-code.ts';
-import { buildFolder, isFileInside, readCodeFacts } from '#server/runner/code-folder.ts';
+import { pack } from 'tar-stream';
 import { BuildError, type BuildOrder, type PreparedImage, RunnerError } from '#server/runner/port.ts';
-import { STATIC_SERVER } from '#server/runner/static-site/static-server.ts';
-import { addFolder } from './build-context.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildOutput } from './build-output.ts';
+import { planBuild, writeContext } from './build-plan.ts';
 import { BUILT_BY_LABEL, BUILT_TAG_LABEL } from './built-images.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
-import { ensureOwnBase, ownBase } from './sample-build.ts';
 
 type OnLine = (line: string) => void;
 
@@ -70,62 +63,6 @@ async function build(
     await written;
   }
   return output.end();
-}
-
-type BuildPlan = {
-  root: string;
-  prefix: string;
-  /** In the context. */
-  dockerfile: string;
-  generated: { build: GeneratedBuild; staticServer: string | null } | null;
-};
-
-async function planBuild(engine: Engine, order: BuildOrder, onLine: OnLine): Promise<BuildPlan> {
-  const root = await buildFolder(order);
-  const dockerfile = path.posix.join('/', order.dockerfile).slice(1);
-  if (await isFileInside(root, dockerfile)) return { root, prefix: '', dockerfile, generated: null };
-  const { directory } = order;
-  if (dockerfile !== 'Dockerfile') throw new BuildError('dockerfile_missing', { dockerfile, directory });
-  const generated = await generate(engine, root, order);
-  for (const line of [
-    `No Dockerfile in ${directory}; this one is used:`,
-    ...generated.dockerfile.trim().split('\n'),
-  ])
-    onLine(line);
-  if (generated.usesOwnBase) await ensureOwnBase(engine, onLine);
-  const staticServer = generated.staticServer ? await readFile(STATIC_SERVER, 'utf8') : null;
-  return { root, prefix: 'code', dockerfile: 'Dockerfile', generated: { build: generated, staticServer } };
-}
-
-async function generate(engine: Engine, root: string, order: BuildOrder): Promise<GeneratedBuild> {
-  const code = recognizeCode(await readCodeFacts(root));
-  const images = await engine.ask((docker) => docker.listImages());
-  const references = images.flatMap(({ RepoTags }) => RepoTags ?? []);
-  const result =
-    code.kind === 'problem'
-      ? code
-      : generateDockerfile(code, { images: references, own: await ownBase(engine) });
-  if (result.kind === 'generated') return result;
-  const isNothing = result.params.reason === 'nothing_known';
-  const { dockerfile, directory } = order;
-  throw isNothing
-    ? new BuildError('dockerfile_missing', { dockerfile, directory })
-    : new BuildError(result.code, result.params);
-}
-
-async function writeContext(
-  context: Pack,
-  { root, prefix, dockerfile, generated }: BuildPlan,
-): Promise<void> {
-  if (generated) {
-    const { build, staticServer } = generated;
-    context.entry({ name: dockerfile }, build.dockerfile);
-    for (const { path: name, text } of build.files) context.entry({ name }, text);
-    if (build.staticServer && staticServer !== null)
-      context.entry({ name: build.staticServer }, staticServer);
-  }
-  await addFolder(context, { root, prefix, dockerfile: generated ? null : dockerfile });
-  context.finalize();
 }
 
 /** Every step has these limits: a build cannot starve what serves. The base is pulled only where it is not there. */
