@@ -265,6 +265,12 @@ test('S2-12 … S2-15: 更新镜像信息 is only staged, can be taken back, and
   await expect(page.getByText('新的镜像信息已暂存，还没有开始部署。')).toBeVisible();
   await page.getByRole('button', { name: '撤销更新' }).click();
   await expect(page.getByText('配置没有变化。')).toBeVisible();
+  await page.getByRole('button', { name: '更新镜像信息' }).click();
+  await page.getByRole('radio', { name: '代码库拉取' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('改动还没有暂存')).toBeVisible();
+  await page.getByRole('button', { name: '放弃改动' }).click();
+  await expect(page.getByText('配置没有变化。')).toBeVisible();
   await stage();
   const before = await world.client.api.deployments.list.query({ serviceId });
   expect(before.total).toBe(1);

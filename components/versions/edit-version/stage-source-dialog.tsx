@@ -1,9 +1,10 @@
 'use client';
-import type { FormEvent } from 'react';
+import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
+import { Notice } from '#components/ui/notice.tsx';
 import { useStagingFields } from '#components/versions/edit-version/form.ts';
 import { type SourceFacts, SourceFields } from '#components/versions/spec-form/source-fields.tsx';
 import { useFocusFirstInvalid } from '#components/versions/spec-form/use-focus-first-invalid.ts';
@@ -16,22 +17,50 @@ type StageSourceProps = {
   onClose: () => void;
 };
 
-/** 更新镜像信息: submitting it stages the new source and deploys nothing (S2-13, S2-14). */
+/** 更新镜像信息: submitting it stages the new source and deploys nothing (S2-13, S2-14). Esc asks when it was changed. */
 export function StageSourceDialog({ isOpen, onClose, ...content }: StageSourceProps & { isOpen: boolean }) {
   const t = useTranslations('editVersion');
+  const isChanged = useRef(false);
+  const [isAsking, setAsking] = useState(false);
+
+  function close(): void {
+    setAsking(false);
+    onClose();
+  }
+
+  function leave(): void {
+    if (isChanged.current) setAsking(true);
+    else close();
+  }
+
   return (
-    <Dialog isOpen={isOpen} onOpenChange={(open) => open || onClose()} title={t('updateImage')}>
-      <StageSource {...content} onClose={onClose} />
+    <Dialog isOpen={isOpen} onOpenChange={(open) => open || leave()} title={t('updateImage')}>
+      <StageSource
+        {...content}
+        isChanged={isChanged}
+        footer={
+          isAsking ? <Asking onDiscard={close} onKeep={() => setAsking(false)} /> : <Footer onClose={close} />
+        }
+      />
     </Dialog>
   );
 }
 
+type StagingProps = Omit<StageSourceProps, 'onClose'> & {
+  /** Told to the dialog around it, which closes or asks. */
+  isChanged: RefObject<boolean>;
+  footer: ReactNode;
+};
+
 /** Mounted anew with every opening: it begins on what is staged by then. */
-function StageSource({ facts, spec, onStage, onClose }: StageSourceProps) {
+function StageSource({ facts, spec, onStage, isChanged, footer }: StagingProps) {
   const t = useTranslations('editVersion');
-  const common = useTranslations('common');
   const fields = useStagingFields(spec);
+  const { isDirty } = fields.formState;
   const { formRef, focusFirstInvalid } = useFocusFirstInvalid<HTMLFormElement>();
+  useEffect(() => {
+    isChanged.current = isDirty;
+  }, [isChanged, isDirty]);
 
   function stage(event: FormEvent): void {
     void fields.handleSubmit((checked) => onStage(checked.spec.source), focusFirstInvalid)(event);
@@ -49,13 +78,33 @@ function StageSource({ facts, spec, onStage, onClose }: StageSourceProps) {
         <div className="grid gap-3 px-6 phone:px-4">
           <SourceFields facts={facts} />
         </div>
-        <DialogFooter reason={t('stagedOnly')}>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button type="submit" intent="primary">
-            {t('stage')}
-          </Button>
-        </DialogFooter>
+        {footer}
       </form>
     </FormProvider>
+  );
+}
+
+function Footer({ onClose }: { onClose: () => void }) {
+  const t = useTranslations('editVersion');
+  const common = useTranslations('common');
+  return (
+    <DialogFooter reason={t('stagedOnly')}>
+      <Button onClick={onClose}>{common('cancel')}</Button>
+      <Button type="submit" intent="primary">
+        {t('stage')}
+      </Button>
+    </DialogFooter>
+  );
+}
+
+function Asking({ onDiscard, onKeep }: { onDiscard: () => void; onKeep: () => void }) {
+  const t = useTranslations('editVersion');
+  return (
+    <DialogFooter reason={<Notice kind="fail">{t('notStaged')}</Notice>}>
+      <Button intent="danger" onClick={onDiscard}>
+        {t('discard')}
+      </Button>
+      <Button onClick={onKeep}>{t('keepEditing')}</Button>
+    </DialogFooter>
   );
 }
