@@ -232,6 +232,15 @@ test('an upload that breaks off leaves nothing', async (context) => {
   assert.deepEqual(inbox.left(), []);
 });
 
+test('an upload that breaks off before anybody reads it leaves nothing, and crashes nothing', async (context) => {
+  const inbox = new Inbox(context);
+  const body = new PassThrough();
+  const receiving = inbox.receive('zip', body);
+  body.destroy(new Error('the browser has gone'));
+  await assert.rejects(receiving, /the browser has gone/);
+  assert.deepEqual(inbox.left(), []);
+});
+
 test('calling an upload off ends it with the signal and leaves nothing', async (context) => {
   const inbox = new Inbox(context);
   const calling = new AbortController();

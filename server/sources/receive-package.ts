@@ -28,7 +28,8 @@ const HARMLESS_BYTES = 16 * 1024 ** 2;
  * the signal's reason, or what broke the upload off; whichever it is, nothing stays behind.
  */
 export async function receivePackage(upload: Upload, signal: AbortSignal): Promise<ReceivedPackage> {
-  const { dataDir, packageId } = upload;
+  const { dataDir, packageId, body } = upload;
+  body.on('error', () => {}); // Who reads it is told; until then one without a listener would end the process.
   const target = packageFolder(dataDir, packageId);
   const draft = path.join(uploadsFolder(dataDir), packageId);
   try {
