@@ -26,7 +26,7 @@ export function useCreateService(environmentId: string, under: string | undefine
   function onSubmit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
     setSubmitted(true);
-    if (isServiceName(name)) create.mutate({ environmentId, name, remark, network: network.chosen });
+    if (isServiceName(name)) create.mutate({ environmentId, name, remark, network: network.choice });
     else event.currentTarget.querySelector('input')?.focus();
   }
 

@@ -19,9 +19,8 @@ export function useNetworkChoice(environmentId: string, under: string | undefine
   const existing = data?.defaultChoice.kind === 'existing' ? data.defaultChoice : undefined;
   return {
     networks,
-    choice: chosen ?? data?.defaultChoice ?? NEW,
-    /** Undefined until one was chosen: the server has the newest default. */
-    chosen,
+    /** Undefined until the networks were read: nothing is shown as chosen before. */
+    choice: data && (chosen ?? data.defaultChoice),
     setKind: (kind: NetworkChoice['kind']) => setChosen(kind === 'new' ? NEW : existing),
     setNetworkId: (networkId: string) => setChosen({ kind: 'existing', networkId }),
     isQuotaUsedUp: data?.isQuotaUsedUp ?? false,

@@ -21,7 +21,10 @@ export default async function Page({ searchParams }: Route) {
   const environment = pickEnvironment(environments, [params.get('environment') ?? undefined, remembered]);
   if (environment) {
     const input = { environmentId: environment.id, ...listChoiceOf(params) };
-    await queryClient.prefetchQuery(trpc.services.list.queryOptions(input));
+    await Promise.all([
+      queryClient.prefetchQuery(trpc.services.list.queryOptions(input)),
+      queryClient.prefetchQuery(trpc.networks.list.queryOptions({ environmentId: environment.id })),
+    ]);
   }
   return (
     <Hydrated>
