@@ -257,6 +257,8 @@ for (const [locale, words] of [
 
 async function expectClean(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  // The page's scripts give meters their names: until then it is not yet the page that people have.
+  await expect(page.locator('[role=meter]:not([aria-labelledby])')).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
   const overflow = await page.evaluate(
