@@ -141,7 +141,14 @@ export class ErrorsWorld {
     await this.#gateway.stop();
     await this.registry.stop();
     await this.runner.close();
-    await removeAllOf(this.engine, this.owner);
+    // What a stop of the deployer's has begun to remove, nobody else can at the same time.
+    const remove = () => removeAllOf(this.engine, this.owner);
+    await this.until('all of ours is removed', () =>
+      remove().then(
+        () => true,
+        () => false,
+      ),
+    );
     for (const tag of this.ownImages)
       await this.engine.docker
         .getImage(tag)

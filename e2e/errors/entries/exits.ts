@@ -70,7 +70,7 @@ export const EXITS: Entry[] = [
           ),
         code: 'exited_later',
         label: '部署失败',
-        short: /^运行 [34] 秒后退出，退出码 4$/,
+        short: /^运行 \d+ 秒后退出，退出码 4$/,
         step: 'ready',
         says: /还没有就绪.*退出 2 次，退出码 4/,
         log: /waiting for the database\nError: no database/,
