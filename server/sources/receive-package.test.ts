@@ -137,6 +137,11 @@ const ZIPS: [promise: string, code: string, zip: Buffer | (() => Buffer)][] = [
   ['a password', 'upload_encrypted', zipOf({ name: 'a', flags: 1 })],
   ['an encryption that nobody reads', 'upload_damaged', zipOf({ name: 'a', flags: 0x41 })],
   ['a compression that nobody knows', 'upload_damaged', zipOf({ name: 'a', method: 99, data: 'x' })],
+  [
+    'nonsense for compressed data, deep in folders',
+    'upload_damaged',
+    zipOf({ name: 'a/b/c/d/e/f/g/h', data: 'x', compressed: Buffer.alloc(100_000, 0xff) }),
+  ],
   ['a wrong checksum', 'upload_damaged', zipOf({ name: 'a', data: 'x', crc: 1 })],
   [
     'more bytes than it says',

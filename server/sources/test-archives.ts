@@ -13,6 +13,8 @@ export type ZipPart = {
   /** What the zip says of the sizes, where that is a lie. */
   declaredBytes?: number;
   crc?: number;
+  /** What stands there instead of the compressed data. */
+  compressed?: Buffer;
 };
 
 const UTF8 = 0x800;
@@ -42,7 +44,7 @@ function recordsOf(part: ZipPart, offset: number): { local: Buffer; central: Buf
   const { flags = typeof part.name === 'string' ? UTF8 : 0, method = 8, mode = 0o100644 } = part;
   const name = Buffer.from(part.name);
   const data = Buffer.from(part.data ?? '');
-  const stored = method === 8 ? deflateRawSync(data) : data;
+  const stored = part.compressed ?? (method === 8 ? deflateRawSync(data) : data);
   const common = Buffer.alloc(26);
   common.writeUInt16LE(20, 0);
   common.writeUInt16LE(flags, 2);

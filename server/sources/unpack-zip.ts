@@ -32,14 +32,17 @@ async function unpackEntry(
   const place = entryPath(name, limits);
   if (place === null) return;
   if (name.endsWith('/')) return unpacking.directory(place);
-  const content = await zip.openReadStreamPromise(entry);
-  await unpacking.file(place, whole(content, entry.crc32), (unixModeOf(entry) & 0o111) !== 0);
+  await unpacking.file(place, contentOf(zip, entry), (unixModeOf(entry) & 0o111) !== 0);
 }
 
-/** The library compares sizes only. */
-async function* whole(content: AsyncIterable<Buffer>, expected: number): AsyncIterable<Buffer> {
+/**
+ * Opened by who reads it: an error that came before anybody listened would end the process. The library compares sizes
+ * only, so the checksum is ours.
+ */
+async function* contentOf(zip: ZipFile, entry: Entry): AsyncIterable<Buffer> {
+  const { crc32: expected } = entry;
   let sum = 0;
-  for await (const chunk of content) {
+  for await (const chunk of await zip.openReadStreamPromise(entry)) {
     sum = crc32(chunk, sum);
     yield chunk;
   }
