@@ -11,7 +11,12 @@ export function DeploymentSteps({ deployment }: { deployment: DeploymentView }) 
   const t = useTranslations('deployments');
   const now = useSecond(deployment.state === 'running');
   const asStep = useStepText(deployment.state, now);
-  return <StepList label={t('steps')} steps={deployment.steps.map(asStep)} />;
+  return <StepList label={t('steps')} steps={deployment.steps.filter(isExpected).map(asStep)} />;
+}
+
+/** To restore is no step on the way: it is there once it was needed (S2-22). */
+function isExpected({ name, startedAt }: DeploymentStep): boolean {
+  return name !== 'restore' || startedAt !== null;
 }
 
 function useStepText(state: DeploymentState, now: number): (step: DeploymentStep) => Step {

@@ -106,14 +106,14 @@ function InstanceRow({ instance, isCurrent }: { instance: InstanceView; isCurren
   return (
     <Tr aria-label={id} className={PHONE_ROW}>
       <Td className={`${PHONE_CELL} font-mono text-ink text-xs`}>{id}</Td>
-      <Td className={PHONE_CELL}>
+      <Td className={`${PHONE_CELL} phone:justify-self-end`}>
         <StatusBadge kind={KIND[state]}>{t(`instanceStates.${state}`)}</StatusBadge>
       </Td>
       <Td className={PHONE_CELL}>
         {t('snapshotValue', { number: snapshotNumber })}
         {isCurrent ? null : <span className="ml-2 text-ink-3 text-xs">{t('otherSnapshot')}</span>}
       </Td>
-      <Td className={`${PHONE_CELL} text-ink-3 text-sm`}>
+      <Td className={`${PHONE_CELL} text-ink-3 text-sm phone:justify-self-end`}>
         <TimeAgo at={createdAt} />
       </Td>
       <Td isFigure className="phone:hidden">
@@ -122,7 +122,7 @@ function InstanceRow({ instance, isCurrent }: { instance: InstanceView; isCurren
       <Td className="text-ink-3 text-sm phone:hidden">
         {stoppedAt === null ? '-' : <TimeAgo at={stoppedAt} />}
       </Td>
-      <Td isFigure className={PHONE_CELL}>
+      <Td isFigure className={`${PHONE_CELL} phone:text-left`}>
         <span className="hidden text-ink-3 phone:inline">
           {exitCode === null ? null : `${t('exitCode')} `}
         </span>

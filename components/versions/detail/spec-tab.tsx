@@ -71,12 +71,14 @@ function MadeFrom({ versionId }: { versionId: string }) {
       {commit === null ? null : <Code label={t('commit')} text={commit} copyLabel={t('copyCommit')} />}
       {digest === null ? null : <Code label={t('digest')} text={digest} copyLabel={t('copyDigest')} />}
       {sizeBytes === 0 ? null : (
-        <Line label={t('imageSize')}>
-          {t('imageSizeValue', { megabytes: Math.max(1, Math.round(sizeBytes / 1_000_000)) })}
-        </Line>
+        <Line label={t('imageSize')}>{t('imageSizeValue', { megabytes: megabytesOf(sizeBytes) })}</Line>
       )}
     </>
   );
+}
+
+function megabytesOf(bytes: number): string {
+  return bytes < 1_000_000 ? '<1' : String(Math.round(bytes / 1_000_000));
 }
 
 function Code({ label, text, copyLabel }: { label: string; text: string; copyLabel: string }) {
