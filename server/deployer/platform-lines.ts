@@ -55,7 +55,7 @@ export function platformLines({ desired, observed }: RoundFacts, plan: Plan): Pl
   ];
 }
 
-/** A new instance: the first ones are created, those after an exit are started again. */
+/** A new instance: the first ones are created, those after an exit in this deployment are started again. */
 export function creationLine(
   { observed }: RoundFacts,
   plan: Plan,
@@ -63,8 +63,10 @@ export function creationLine(
   instanceId: string,
 ): PlatformLine[] {
   if (version?.deployment?.state !== 'running') return [];
+  const { createdAt } = version.deployment;
   const isAgain = [...observed.instances, ...plan.changed].some(
-    ({ instance }) => instance.versionId === version.id && instance.state === 'exited',
+    ({ instance }) =>
+      instance.versionId === version.id && instance.state === 'exited' && instance.createdAt >= createdAt,
   );
   const text = isAgain
     ? `restart_instance : process, ${instanceId}`
