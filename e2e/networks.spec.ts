@@ -66,7 +66,7 @@ test('S3-51: 系统推荐 for the first service, the last network for the next, 
   });
 
   await test.step('新建此私有网络下的服务: that network, whatever came last', async () => {
-    await page.getByRole('button', { name: '新建私有网络 network-1 下的服务' }).click();
+    await page.getByRole('button', { name: '新建此私有网络下的服务：network-1' }).click();
     const dialog = page.getByRole('dialog', { name: '新建此私有网络下的服务' });
     await expect(dialog.getByRole('combobox', { name: '私有网络' })).toContainText('network-1');
     await submit(page, 'joined');
@@ -114,6 +114,7 @@ test('S3-53: beyond 20 networks 系统推荐 is refused with the number and the 
     }
     await page.reload();
     const dialog = await openDialog(page);
+    await expect(dialog.getByRole('radio', { name: EXISTING })).toBeChecked();
     await dialog.getByRole('radio', { name: NEW }).click();
     await submit(page, 'one-too-many');
     await expect(dialog.getByRole('alert')).toContainText('组合最多 20 个');
@@ -171,8 +172,11 @@ for (const theme of ['light', 'dark']) {
       await page.setViewportSize({ width, height: 900 });
       await page.reload();
       await expect(page.getByRole('link', { name: 'two', exact: true })).toBeVisible();
+      const dialog = await openDialog(page);
+      await expect(dialog.getByRole('combobox', { name: '私有网络' })).toBeVisible();
       await expectClean(page);
-      await openDialog(page);
+      await dialog.getByRole('button', { name: '取消' }).click();
+      await expect(dialog).toHaveCount(0);
       await expectClean(page);
     }
   });
