@@ -60,7 +60,7 @@ for (const locale of ['zh-CN', 'en']) {
       world,
       context,
     }) => {
-      test.setTimeout(240_000);
+      test.setTimeout(420_000);
       pages ??= preparePages(world);
       const url = world.installation.consoleUrl;
       await context.addCookies([
