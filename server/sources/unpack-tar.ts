@@ -27,8 +27,13 @@ async function readAll(entries: Extract, unpacking: Unpacking, limits: SourceLim
       throw new Problem('upload_link', { params: { path: shown(name) } });
     }
     const place = entryPath(name, limits);
-    if (place !== null && type === 'file') await unpacking.file(place, entry, (mode & 0o111) !== 0);
+    if (place !== null && type === 'file') await unpacking.file(place, chunksOf(entry), (mode & 0o111) !== 0);
     else entry.resume();
     if (place !== null && type === 'directory') await unpacking.directory(place);
   }
+}
+
+/** Its iterator ends also where the archive broke off before; Node's pipeline would wait for ever for such a stream. */
+async function* chunksOf(entry: AsyncIterable<unknown>): AsyncIterable<unknown> {
+  yield* entry;
 }
