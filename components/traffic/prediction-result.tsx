@@ -1,5 +1,6 @@
 'use client';
 import { Check } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import type { PredictionPanelProps } from '#components/traffic/prediction-panel.tsx';
 import type { RuleRow } from '#components/traffic/rules-form.ts';
@@ -16,8 +17,13 @@ type PredictionResultProps = Omit<PredictionPanelProps, 'prediction'> & {
 export function PredictionResult({ form, versions, series, result }: PredictionResultProps) {
   const t = useTranslations('traffic');
   const version = versions.find(({ id }) => id === result?.versionId);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On the phone it would come up behind the foot.
+    if (result) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [result]);
   return (
-    <div role="status">
+    <div ref={box} role="status" className="phone:scroll-mb-24">
       {result === undefined ? null : (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-line-soft border-t bg-sunken px-4 py-3">
           <p className="flex flex-wrap items-center gap-x-2">
