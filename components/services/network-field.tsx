@@ -73,7 +73,7 @@ function ExistingNetwork({ form, networkId, error }: NetworkFieldProps & { netwo
     <Field
       label={t('privateNetwork')}
       error={error}
-      hint={t('subnetIs', { subnet: chosen?.subnet ?? t('subnetLater') })}
+      hint={form.hasIsolation ? t('subnetIs', { subnet: chosen?.subnet ?? t('subnetLater') }) : undefined}
     >
       <Select
         value={chosen?.id ?? null}
