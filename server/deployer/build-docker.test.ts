@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
-import { findVersion } from '#db/stores/versions.ts';
+import { findVersion, readSpec } from '#db/stores/versions.ts';
 import { cancelDeployment } from '#server/commands/cancel-deployment.ts';
 import { deleteVersion } from '#server/commands/delete-version.ts';
 import type { Deployed } from '#server/commands/deploy-version.ts';
+import { redeployVersion } from '#server/commands/redeploy-version.ts';
 import { answerOf, program, uploaded } from '#server/deployer/test-code.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
+import { specInputSchema, type VersionSpecInput } from '#server/domain/spec.ts';
 import { imageOrder } from '#server/runner/contract-cases.ts';
 import { DockerRunner } from '#server/runner/docker/docker-runner.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
@@ -98,3 +100,33 @@ test('a cancelled build ends at the engine, and one whose deployer died begins a
   assert.equal(on.state(first.versionId), 'cancelled');
   assert.deepEqual(on.errors, []);
 });
+
+test('a redeploy keeps its image though the tag has moved, until the image is updated', {
+  skip,
+}, async (context) => {
+  const { on, engine, owner } = await open(context);
+  const reference = `moving/${owner}:v1`;
+  const move = (sample: string) => engine.docker.getImage(sample).tag({ repo: `moving/${owner}`, tag: 'v1' });
+  context.after(() => engine.docker.getImage(reference).remove());
+  await on.runner.ensureImage(imageOrder('sample/hello:v2'), () => {}, context.signal);
+  await move('sample/hello:v1');
+  const source = { kind: 'image', image: reference } as const;
+  const first = await on.live(on.deploy({}, { source }));
+  await move('sample/hello:v2');
+  const redeploy = async (changes: Partial<VersionSpecInput>) => {
+    const version = findVersion(on.db, first.versionId) ?? assert.fail('it is there');
+    const spec = specInputSchema.parse({
+      ...readSpec(on.db, version.id, version.snapshotNumber),
+      ...changes,
+    });
+    await on.live({ ...first, ...redeployVersion(on.ctx, version, { spec }) });
+    await on.until('one instance is left', () => on.instances().filter(isServing).length === 1);
+    return answerOf(on, first.versionId);
+  };
+  assert.equal(await redeploy({ initialDelaySeconds: 1 }), 'hello v1\n');
+  assert.equal(await redeploy({ source: { ...source, asOf: on.now() } }), 'hello v2\n');
+});
+
+function isServing({ state }: { state: string }): boolean {
+  return state === 'ready' || state === 'draining';
+}

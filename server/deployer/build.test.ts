@@ -15,7 +15,7 @@ import { rollBackVersion } from '#server/commands/roll-back-version.ts';
 import { answerOf, detailsOf, program, uploaded } from '#server/deployer/test-code.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { specInputSchema, type VersionSpecInput } from '#server/domain/spec.ts';
-import { codeFolder } from '#server/runner/code-fixture.ts';
+import { codeFolder, writeCode } from '#server/runner/code-fixture.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 import type { BuildOrder } from '#server/runner/port.ts';
 
@@ -94,7 +94,7 @@ test('uploaded code becomes a version, and its log tells how', async () => {
   assert.equal(image?.reference, `berth/shop-001:s1-${first.versionId}`);
 });
 
-test('code of a repository becomes a version that keeps its commit', async (context) => {
+test('code of a repository becomes a version that keeps its commit until its image is updated', async (context) => {
   await using on = new TestDeployer();
   const folder = codeFolder(context, { ...program('not this'), ...withFolder('web', program('from git')) });
   const git = (...args: string[]) =>
@@ -110,6 +110,21 @@ test('code of a repository becomes a version that keeps its commit', async (cont
   assert.equal(await answerOf(on, first.versionId), 'from git');
   assert.equal(findSnapshotImage(on.db, first.versionId, 1)?.commit, commit);
   assert.deepEqual(detailsOf(on, first).source, ['commitFetched', { commit: commit.slice(0, 12) }]);
+
+  git('rm', '--quiet', '-r', 'web');
+  for (const [name, text] of Object.entries(withFolder('web', program('newer'))))
+    writeCode(folder, name, text);
+  git('add', '.');
+  git('commit', '--quiet', '--message=second');
+  await on.live(redeploy(on, first, { args: ['--changed'] }));
+  assert.equal(await answerOf(on, first.versionId), 'from git');
+  const updated = { ...source, asOf: on.now() };
+  await on.live(redeploy(on, first, { source: updated }));
+  await on.until(
+    'only the new one serves',
+    () => on.instances().filter(({ state }) => state === 'ready').length === 1,
+  );
+  assert.equal(await answerOf(on, first.versionId), 'newer');
 });
 
 test('what the machine cannot give is refused before anything is built', async () => {

@@ -1,5 +1,6 @@
 import { findSnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { type DeployerContext, logPlatform } from '#server/deployer/context.ts';
+import { imageBefore } from '#server/deployer/reuse-image.ts';
 import { signInFor } from '#server/deployer/sign-in.ts';
 import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredVersion } from '#server/domain/plan/desired.ts';
@@ -18,6 +19,7 @@ export async function prepareImage(
   if (spec.source.kind !== 'image') return;
   const tell = (line: string) => logPlatform(context, deploymentId, `check_image : process, ${line}`);
   try {
+    keepImage(context, version, deploymentId);
     await pullImage(context, version, spec.source, tell, signal);
     if (signal.aborted) return;
     findings.images.set(deploymentId, { kind: 'present' });
@@ -28,6 +30,14 @@ export async function prepareImage(
     if (!failure) throw error;
     findings.images.set(deploymentId, { kind: 'failed', step: 'image', ...failure, logTail: [] });
   }
+}
+
+/** A redeploy that edits the configuration alone keeps the very image, though its tag may have moved. */
+function keepImage(context: DeployerContext, version: DesiredVersion, deploymentId: string): void {
+  const { id, snapshotNumber, spec } = version;
+  if (findSnapshotImage(context.db, id, snapshotNumber)) return;
+  const before = imageBefore(context, version, deploymentId, spec.source);
+  if (before) saveSnapshotImage(context.db, { ...before, snapshotNumber, createdAt: context.now() });
 }
 
 /** Undefined for what is no fault of the image: it is tried again. */

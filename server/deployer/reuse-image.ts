@@ -4,7 +4,7 @@ import { findSnapshotImage, type SnapshotImage, saveSnapshotImage } from '#db/st
 import { readSpec } from '#db/stores/versions.ts';
 import type { Building } from '#server/deployer/build-image.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
-import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
+import type { DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress } from '#server/domain/plan/observed.ts';
 import type { VersionSource } from '#server/domain/spec.ts';
 
@@ -18,7 +18,7 @@ export async function reuseImage(
 ): Promise<ImageProgress | null> {
   const { db, runner, now } = context;
   const own = findSnapshotImage(db, version.id, version.snapshotNumber);
-  const image = own ?? imageBefore(context, version, deployment, source);
+  const image = own ?? imageBefore(context, version, deployment.id, source);
   if (!image || !(await runner.hasImage(image.image))) return null;
   saveSnapshotImage(db, { ...image, snapshotNumber: version.snapshotNumber, createdAt: now() });
   if (own) return { kind: 'present' };
@@ -26,13 +26,14 @@ export async function reuseImage(
   return { kind: 'present', details: { source: reused, build: reused } };
 }
 
-function imageBefore(
+/** What the snapshot before an update is made from, where it comes from the same source; undefined otherwise. */
+export function imageBefore(
   { db }: DeployerContext,
   version: DesiredVersion,
-  { id }: DesiredDeployment,
+  deploymentId: string,
   source: VersionSource,
 ): SnapshotImage | undefined {
-  const from = findDeployment(db, id)?.fromSnapshotNumber ?? null;
+  const from = findDeployment(db, deploymentId)?.fromSnapshotNumber ?? null;
   if (from === null || !isDeepStrictEqual(readSpec(db, version.id, from).source, source)) return undefined;
   return findSnapshotImage(db, version.id, from);
 }

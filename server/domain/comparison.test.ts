@@ -27,6 +27,7 @@ test('an image has no lines about code, and code none about an image', () => {
       kind: 'repository',
       url: 'https://git.example.com/shop.git',
       branch: 'main',
+      asOf: null,
       token: null,
       dockerfile: 'Dockerfile',
       directory: '/',

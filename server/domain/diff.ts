@@ -6,7 +6,7 @@ type Comparable = VersionSpec | SpecInput;
 
 /** What each line of a configuration compares. Environment variables are compared one by one, by name. */
 const COMPARED = {
-  image: ({ source }) => (source.kind === 'image' ? source.image : null),
+  image: ({ source }) => (source.kind === 'image' ? [source.image, source.asOf] : null),
   code: ({ source }) => codeOf(source),
   dockerfile: ({ source }) => (source.kind === 'image' ? null : [source.dockerfile, source.directory]),
   port: (spec) => spec.port,
@@ -72,5 +72,5 @@ function contentOf(entry: Env[number]): string {
 
 function codeOf(source: Comparable['source']): unknown {
   if (source.kind === 'package') return [source.packageId];
-  return source.kind === 'repository' ? [source.url, source.branch, source.token] : null;
+  return source.kind === 'repository' ? [source.url, source.branch, source.asOf, source.token] : null;
 }

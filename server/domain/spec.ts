@@ -96,11 +96,18 @@ const buildFields = {
     .default('/'),
 };
 
+/**
+ * When somebody last asked for what a tag or a branch leads to now, in epoch ms: names move, and without being asked
+ * again a version keeps what it found.
+ */
+const asOf = z.int().min(0).nullable().default(null);
+
 /** 镜像拉取. `credentialId` names a 私有镜像密钥 of the environment. */
 const imageSourceSchema = z.object({
   kind: z.literal('image'),
   image: imageReferenceSchema,
   credentialId: z.string().nullable().default(null),
+  asOf,
 });
 
 /** 本地代码: what was uploaded before. */
@@ -128,6 +135,7 @@ const repositoryFields = {
     .max(200, 'branch_invalid')
     .refine(isBranch, 'branch_invalid')
     .default('main'),
+  asOf,
   ...buildFields,
 };
 

@@ -47,6 +47,7 @@ test('a repository comes into the folder that was asked for', async (context) =>
     kind: 'repository',
     url: repository.folder,
     branch: 'main',
+    asOf: null,
     token: null,
     ...BUILD,
   } as const;

@@ -26,7 +26,9 @@ export function SourceCard({ before, onUpdate, onRevoke }: SourceCardProps) {
             <>
               <del className="text-ink-3">{sourceText(before)}</del>{' '}
               <ArrowRight className="inline size-3 text-ink-3" aria-hidden />{' '}
-              <ins className="font-strong text-ink no-underline">{sourceText(source)}</ins>
+              <ins className="font-strong text-ink no-underline">
+                {sourceText(source) === sourceText(before) ? t('sourceNewest') : sourceText(source)}
+              </ins>
             </>
           ) : (
             sourceText(source)

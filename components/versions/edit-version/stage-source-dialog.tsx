@@ -63,7 +63,7 @@ function StageSource({ facts, spec, onStage, isChanged, footer }: StagingProps) 
   }, [isChanged, isDirty]);
 
   function stage(event: FormEvent): void {
-    void fields.handleSubmit((checked) => onStage(checked.spec.source), focusFirstInvalid)(event);
+    void fields.handleSubmit(({ spec: { source } }) => onStage(asOfNow(source)), focusFirstInvalid)(event);
   }
 
   return (
@@ -82,6 +82,11 @@ function StageSource({ facts, spec, onStage, isChanged, footer }: StagingProps) 
       </form>
     </FormProvider>
   );
+}
+
+/** Whoever updates the image wants what its tag or branch leads to now, also where the name stays the same. */
+function asOfNow(source: SpecInput['source']): SpecInput['source'] {
+  return source.kind === 'package' ? source : { ...source, asOf: Date.now() };
 }
 
 function Footer({ onClose }: { onClose: () => void }) {

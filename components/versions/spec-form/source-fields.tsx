@@ -28,9 +28,9 @@ export type SourceFacts = {
 const PLACE = { dockerfile: 'Dockerfile', directory: '/' };
 
 const BLANK = {
-  image: { kind: 'image', image: '', credentialId: null },
+  image: { kind: 'image', image: '', credentialId: null, asOf: null },
   package: { kind: 'package', packageId: '', fileName: '', ...PLACE },
-  repository: { kind: 'repository', url: '', branch: 'main', token: null, ...PLACE },
+  repository: { kind: 'repository', url: '', branch: 'main', asOf: null, token: null, ...PLACE },
 } as const satisfies Record<Kind, Source>;
 
 export function SourceFields({ facts }: { facts: SourceFacts }) {

@@ -20,7 +20,8 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
   function fieldChanges(before: VersionSpec, after: SpecInput, field: SpecField): Change[] {
     const [was, now] = [specText(before, field), specText(after, field)];
     const row = { key: field, field: t(field) };
-    if (was === now) return was === '-' ? [] : [{ ...row, now: words('replaced') }];
+    if (was === now)
+      return was === '-' ? [] : [{ ...row, now: words(isNewest(before, after) ? 'newest' : 'replaced') }];
     return [{ ...row, was: was === '-' ? undefined : brief(was, now), now: brief(now, was) }];
   }
 
@@ -55,6 +56,11 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
       sameCount: diff.same.length + diff.sameEnv.length,
     };
   };
+}
+
+/** The same name, but what it leads to now. */
+function isNewest({ source: before }: VersionSpec, { source: after }: SpecInput): boolean {
+  return before.kind !== 'package' && after.kind !== 'package' && before.asOf !== after.asOf;
 }
 
 /** The password behind it is nobody's to compare. */

@@ -68,6 +68,7 @@ UPDATE `versions` SET `succeeded_at` = (
 UPDATE `snapshots` SET `spec` = json_set(
   `spec`,
   '$.source.credentialId', null,
+  '$.source.asOf', null,
   '$.env', json((SELECT coalesce(json_group_array(json_insert(`value`, '$.kind', 'plain')), '[]') FROM json_each(`spec`, '$.env')))
 ) WHERE json_type(`spec`, '$.source') IS NOT NULL;--> statement-breakpoint
 UPDATE `routes` SET `document` = json_remove(
