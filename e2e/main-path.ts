@@ -7,7 +7,7 @@ export type Step = (title: string, body: () => Promise<void>) => Promise<void>;
 
 export async function walkMainPath(page: Page, name: string, step: Step): Promise<void> {
   await step(
-    'S0-3, S3-22: a service is made, its first version deployed, and it takes all traffic',
+    'S0-3, S3-22, S3-54: a service is made, its first version deployed, and it takes all traffic',
     async () => {
       await createService(page, name, '订单接口');
       await page.getByRole('dialog').getByRole('link', { name: '新建版本' }).click();
@@ -28,16 +28,19 @@ export async function walkMainPath(page: Page, name: string, step: Step): Promis
     await expectVisit(page, 'v1');
   });
 
-  await step('S0-1, S0-6, S0-8 … S0-10, S2-7: a full upgrade takes all traffic when it is 正常', async () => {
-    await page.getByRole('link', { name: '新建版本' }).click();
-    await fillNewVersion(page, { sample: 'v2', strategy: FULL, remark: '优惠券叠加' });
-    await page.goto('/services');
-    await page.getByRole('link', { name, exact: true }).click();
-    await expect(versionRow(page, `${name}-002`)).toContainText('100%', { timeout: 60_000 });
-    await expect(versionRow(page, `${name}-002`)).toContainText('正常');
-    await expect(versionRow(page, `${name}-001`)).toContainText('0%');
-    await expectVisit(page, 'v2');
-  });
+  await step(
+    'S0-1, S0-6, S0-8 … S0-10, S2-7, S2-8, S3-55: a full upgrade takes all traffic when it is 正常',
+    async () => {
+      await page.getByRole('link', { name: '新建版本' }).click();
+      await fillNewVersion(page, { sample: 'v2', strategy: FULL, remark: '优惠券叠加' });
+      await page.goto('/services');
+      await page.getByRole('link', { name, exact: true }).click();
+      await expect(versionRow(page, `${name}-002`)).toContainText('100%', { timeout: 60_000 });
+      await expect(versionRow(page, `${name}-002`)).toContainText('正常');
+      await expect(versionRow(page, `${name}-001`)).toContainText('0%');
+      await expectVisit(page, 'v2');
+    },
+  );
 
   await step(
     'S0-7, S0-11, S2-6: a gray upgrade is 正常 with 0 %, and only its test address shows it',
@@ -76,7 +79,7 @@ export async function walkMainPath(page: Page, name: string, step: Step): Promis
     await takePicture(page);
   });
 
-  await step('S2-5: traffic is moved on to 100 %', async () => {
+  await step('S2-5, S3-55: traffic is moved on to 100 %', async () => {
     const dialog = await openTraffic(page);
     await dialog.getByRole('button', { name: '100%' }).click();
     await dialog.getByRole('button', { name: '完成' }).click();

@@ -83,6 +83,15 @@ test('S3-51: 系统推荐 for the first service, the last network for the next, 
   });
 });
 
+test('S3-1 … S3-6: what is not our job is said where a service is made', async ({ page, world }) => {
+  await inNewEnvironment(page, world);
+  const dialog = await openDialog(page);
+  await dialog.getByRole('button', { name: '使用限制' }).click();
+  for (const word of ['MQTT', 'IP', 'Docker Compose', 'WAF', '一个监听端口', 'Redis']) {
+    await expect(dialog.getByRole('listitem').filter({ hasText: word })).toBeVisible();
+  }
+});
+
 test('S3-52: after 提交 the dialog offers 新建版本, which opens the form at once', async ({
   page,
   world,

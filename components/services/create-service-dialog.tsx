@@ -4,6 +4,7 @@ import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { NetworkField } from '#components/services/network-field.tsx';
 import { newVersionPath } from '#components/services/service-paths.ts';
+import { UsageLimits } from '#components/services/usage-limits.tsx';
 import { type CreateServiceForm, useCreateService } from '#components/services/use-create-service.ts';
 import { Button } from '#components/ui/button.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
@@ -84,6 +85,7 @@ function CreateFields({ id, form }: { id: string; form: CreateServiceForm }) {
       />
       <NetworkField form={form.network} error={form.networkError} />
       {form.problem === undefined ? null : <Notice kind="fail">{form.problem}</Notice>}
+      <UsageLimits />
     </form>
   );
 }
