@@ -5,6 +5,6 @@ const isMetrics = process.env.DRIZZLE_DATABASE === 'metrics';
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: isMetrics ? './db/metrics-schema.ts' : './db/schema.ts',
+  schema: isMetrics ? './db/metrics-schema.ts' : './db/schema/*.ts',
   out: isMetrics ? './db/migrations/metrics' : './db/migrations/berth',
 });

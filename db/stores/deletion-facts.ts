@@ -1,7 +1,8 @@
 // What would go with a service.
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { instances, snapshotImages, versions } from '#db/schema.ts';
+import { versions } from '#db/schema/desired.ts';
+import { instances, snapshotImages } from '#db/schema/observed.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
 
 /** Instances of a service that have or may have a container now. */

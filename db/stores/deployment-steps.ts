@@ -2,7 +2,8 @@
 import { and, eq, exists, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '#db/open.ts';
-import { deploymentSteps, deployments } from '#db/schema.ts';
+import { deployments } from '#db/schema/desired.ts';
+import { deploymentSteps } from '#db/schema/observed.ts';
 import { type DeploymentStep, STEP_NAMES } from '#server/domain/deployment.ts';
 
 /** By deployment: the steps of a service's deployments that run or have a step under way. */

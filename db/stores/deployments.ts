@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { deploymentSteps, deployments } from '#db/schema.ts';
+import { deployments } from '#db/schema/desired.ts';
+import { deploymentSteps } from '#db/schema/observed.ts';
 import {
   type DeploymentEvent,
   type DeploymentStep,

@@ -1,7 +1,8 @@
 // Everything that people asked for of one service, as the plan reads it.
 import { and, asc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { deployments, instances, services, snapshots, versions } from '#db/schema.ts';
+import { deployments, services, snapshots, versions } from '#db/schema/desired.ts';
+import { instances } from '#db/schema/observed.ts';
 import { type Deployment, lastDeployments } from '#db/stores/deployments.ts';
 import { readPolicy } from '#db/stores/services.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';

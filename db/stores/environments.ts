@@ -1,6 +1,6 @@
 import { and, asc, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { environments, services } from '#db/schema.ts';
+import { environments, services } from '#db/schema/desired.ts';
 
 export type Environment = typeof environments.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { events } from '#db/schema.ts';
+import { events } from '#db/schema/events.ts';
 
 export type StoredEvent = typeof events.$inferSelect;
 export type NewEvent = typeof events.$inferInsert;

@@ -2,7 +2,7 @@
 import { eq, gte, inArray } from 'drizzle-orm';
 import { workerHeartbeats } from '#db/metrics-schema.ts';
 import type { Db, MetricsDb } from '#db/open.ts';
-import { gatewayWorkers } from '#db/schema.ts';
+import { gatewayWorkers } from '#db/schema/gateway.ts';
 
 export type GatewayWorker = typeof gatewayWorkers.$inferSelect;
 

@@ -1,7 +1,8 @@
 // Rows of instances. Writer: the deployer.
 import { and, asc, desc, eq, gte, inArray, lt, notInArray, or, sum } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { deployments, instances } from '#db/schema.ts';
+import { deployments } from '#db/schema/desired.ts';
+import { instances } from '#db/schema/observed.ts';
 import { type Instance, type InstanceState, PRESENT_STATES } from '#server/domain/instance.ts';
 
 export type InstanceRow = typeof instances.$inferSelect;

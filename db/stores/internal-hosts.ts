@@ -1,7 +1,8 @@
 // Where services answer inside their networks. Writer: the deployer.
 import { and, eq, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { networkStatus, serviceStatus, services } from '#db/schema.ts';
+import { services } from '#db/schema/desired.ts';
+import { networkStatus, serviceStatus } from '#db/schema/observed.ts';
 
 /** Null as long as it never had one. */
 export function findInternalHost(db: Db, serviceId: string): string | null {

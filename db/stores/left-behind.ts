@@ -2,16 +2,8 @@
 import { and, inArray, isNotNull, notInArray } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '#db/open.ts';
-import {
-  deploymentSteps,
-  deployments,
-  instances,
-  packages,
-  routes,
-  serviceStatus,
-  services,
-  versionStatus,
-} from '#db/schema.ts';
+import { deployments, packages, services } from '#db/schema/desired.ts';
+import { deploymentSteps, instances, routes, serviceStatus, versionStatus } from '#db/schema/observed.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
 
 /** Ids under which files of theirs are kept. */

@@ -1,7 +1,7 @@
 // The machine as the deployer sees it. Writer: the deployer; reader: machine.ts.
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { machineStatus } from '#db/schema.ts';
+import { machineStatus } from '#db/schema/observed.ts';
 import { readMachine } from '#db/stores/machine.ts';
 
 export type MachineFigures = Omit<

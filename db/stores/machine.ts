@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { machineStatus } from '#db/schema.ts';
+import { machineStatus } from '#db/schema/observed.ts';
 
 export type MachineStatus = typeof machineStatus.$inferSelect;
 

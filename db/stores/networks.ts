@@ -1,6 +1,7 @@
 import { and, asc, count, countDistinct, desc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { networkStatus, networks, services } from '#db/schema.ts';
+import { networks, services } from '#db/schema/desired.ts';
+import { networkStatus } from '#db/schema/observed.ts';
 
 export type Network = typeof networks.$inferSelect;
 

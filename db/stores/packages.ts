@@ -1,7 +1,7 @@
 // 本地代码 that was uploaded. Writers: the command register-package; the deployer's sweep takes away.
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { packages, snapshots, versions } from '#db/schema.ts';
+import { packages, snapshots, versions } from '#db/schema/desired.ts';
 
 export type Package = typeof packages.$inferSelect;
 

@@ -1,6 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { grants, session, user } from '#db/schema.ts';
+import { grants, session, user } from '#db/schema/people.ts';
 import type { Grant, Role } from '#server/domain/rights.ts';
 
 export function hasOwner(db: Db): boolean {

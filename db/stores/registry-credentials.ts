@@ -1,7 +1,7 @@
 // 私有镜像密钥. Writer: commands.
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { registryCredentials } from '#db/schema.ts';
+import { registryCredentials } from '#db/schema/desired.ts';
 
 export type RegistryCredential = typeof registryCredentials.$inferSelect;
 

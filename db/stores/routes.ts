@@ -1,7 +1,7 @@
 // Compiled routes. Writer: the deployer; readers: the gateway's workers.
 import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { routes } from '#db/schema.ts';
+import { routes } from '#db/schema/observed.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 
 export type RouteRow = typeof routes.$inferSelect;

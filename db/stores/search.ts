@@ -1,6 +1,6 @@
 import { and, asc, desc, inArray, isNull, or } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { services, versions } from '#db/schema.ts';
+import { services, versions } from '#db/schema/desired.ts';
 import { contains } from '#db/stores/contains.ts';
 
 /** Services of these environments by name or remark, at most `limit`. */

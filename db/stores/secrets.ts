@@ -1,7 +1,7 @@
 // Secrets, sealed. Writer: commands; what they hold is read by the deployer alone.
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { secrets } from '#db/schema.ts';
+import { secrets } from '#db/schema/desired.ts';
 
 export type Secret = typeof secrets.$inferSelect;
 

@@ -3,12 +3,12 @@ import type { Db } from '#db/open.ts';
 import {
   deployments,
   hostLabels,
-  serviceStatus,
   services,
   snapshots,
   trafficPolicies,
   versions,
-} from '#db/schema.ts';
+} from '#db/schema/desired.ts';
+import { serviceStatus } from '#db/schema/observed.ts';
 import { contains } from '#db/stores/contains.ts';
 import { hostOfTestLabel } from '#server/domain/naming.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';

@@ -1,7 +1,8 @@
 // What snapshots' instances are made from. Writer: the deployer.
 import { and, eq, exists, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { deployments, instances, snapshotImages, versions } from '#db/schema.ts';
+import { deployments, versions } from '#db/schema/desired.ts';
+import { instances, snapshotImages } from '#db/schema/observed.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
 
 export type SnapshotImage = typeof snapshotImages.$inferSelect;

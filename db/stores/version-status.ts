@@ -1,7 +1,7 @@
 // What the deployer says of versions. Writer: the deployer; readers: versions.ts.
 import { eq } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { versionStatus } from '#db/schema.ts';
+import { versionStatus } from '#db/schema/observed.ts';
 import type { VersionStatus } from '#server/domain/plan/observed.ts';
 
 export function listVersionStatuses(db: Db, serviceId: string): Map<string, VersionStatus> {

@@ -1,6 +1,7 @@
 import { and, count, desc, eq, inArray, isNull, max } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { snapshots, versionStatus, versions } from '#db/schema.ts';
+import { snapshots, versions } from '#db/schema/desired.ts';
+import { versionStatus } from '#db/schema/observed.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 
 export type Version = typeof versions.$inferSelect;

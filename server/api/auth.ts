@@ -2,7 +2,7 @@
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import type { Db } from '#db/open.ts';
-import * as schema from '#db/schema.ts';
+import * as schema from '#db/schema/people.ts';
 
 export const MIN_PASSWORD_LENGTH = 10;
 

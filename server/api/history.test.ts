@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { machineStatus } from '#db/schema.ts';
+import { machineStatus } from '#db/schema/observed.ts';
 import { insertGrant } from '#db/stores/people.ts';
 import { saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { findVersion } from '#db/stores/versions.ts';

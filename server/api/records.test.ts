@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { isTrackedEnvelope } from '@trpc/server';
-import { grants, session } from '#db/schema.ts';
+import { grants, session } from '#db/schema/people.ts';
 import { insertInstance } from '#db/stores/instances.ts';
 import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';

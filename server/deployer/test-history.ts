@@ -1,7 +1,8 @@
 // For tests: what people do to a service one after another, and what breaks meanwhile. Every promise of
 // server/domain/invariants.ts is asked after each step, and again and again while something is waited for.
 import assert from 'node:assert/strict';
-import { deployments, instances, snapshots, versions } from '#db/schema.ts';
+import { deployments, snapshots, versions } from '#db/schema/desired.ts';
+import { instances } from '#db/schema/observed.ts';
 import { findRunningDeployment } from '#db/stores/deployments.ts';
 import { findRoutes } from '#db/stores/routes.ts';
 import { findService, readPolicy, type Service } from '#db/stores/services.ts';
