@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { TRPCError } from '@trpc/server';
-import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { signedIn } from '#server/api/test-caller.ts';
 import { SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { Problem } from '#server/domain/problem.ts';
@@ -27,22 +27,8 @@ after(() => {
   data[Symbol.dispose]();
 });
 
-async function callerAs(role: 'ops' | 'product') {
-  const { createCaller } = await import('#server/api/init.ts');
-  const { appRouter } = await import('#server/api/router.ts');
-  const { createContext } = await import('#server/api/context.ts');
-  const { headers, response } = await state.consoleState().auth.api.signUpEmail({
-    body: { email: `${role}@example.com`, password: 'correct horse battery', name: role },
-    returnHeaders: true,
-  });
-  insertGrant(data.db, { userId: response.user.id, environmentId, role, createdAt: 1 });
-  const cookie = headers.getSetCookie().map((line) => line.split(';')[0]);
-  const context = await createContext(new Headers({ cookie: cookie.join('; ') }), new Headers());
-  return createCaller(appRouter)(context).credentials;
-}
-
 test('a password goes in and never comes out, and only for those who may deploy', async () => {
-  const operator = await callerAs('ops');
+  const operator = (await signedIn(data.db, 'ops', environmentId)).api.credentials;
   const added = { environmentId, registry: 'Registry.example.com', username: 'robot', password: PASSWORD };
   const { credentialId } = await operator.add(added);
   const [listed, ...more] = await operator.list({ environmentId });
@@ -54,7 +40,7 @@ test('a password goes in and never comes out, and only for those who may deploy'
   const secrets = data.db.$client.prepare('SELECT sealed FROM secrets').all();
   assert.doesNotMatch(JSON.stringify(secrets), new RegExp(PASSWORD));
 
-  const product = await callerAs('product');
+  const product = (await signedIn(data.db, 'product', environmentId)).api.credentials;
   const hidden = (error: unknown) => error instanceof TRPCError && error.code === 'NOT_FOUND';
   await assert.rejects(product.list({ environmentId }), hidden);
   await assert.rejects(product.add(added), hidden);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { machineStatus } from '#db/schema/observed.ts';
-import { insertGrant } from '#db/stores/people.ts';
 import { saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { findVersion } from '#db/stores/versions.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { signedIn, type TestCaller } from '#server/api/test-caller.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
 import { failDeployment } from '#server/commands/fail-deployment.ts';
@@ -16,37 +16,19 @@ const COUNTS = { requests: 0, failedRequests: 0 };
 
 let data: TemporaryData;
 let state: typeof import('#server/api/console-state.ts');
-let owner: Awaited<ReturnType<typeof signedIn>>;
+let owner: TestCaller;
 
 before(async () => {
   data = temporaryData();
   process.env.DATA_DIR = data.dataDir;
   state = await import('#server/api/console-state.ts');
-  owner = await signedIn('owner');
+  owner = await signedIn(data.db, 'owner');
 });
 
 after(() => {
   state.closeConsole();
   data[Symbol.dispose]();
 });
-
-async function signedIn(role: 'owner' | 'product') {
-  const { createCaller } = await import('#server/api/init.ts');
-  const { appRouter } = await import('#server/api/router.ts');
-  const { commandContext, createContext } = await import('#server/api/context.ts');
-  const console = state.consoleState();
-  const { headers, response } = await console.auth.api.signUpEmail({
-    body: { email: `${role}@example.com`, password: 'correct horse battery', name: role },
-    returnHeaders: true,
-  });
-  insertGrant(data.db, { userId: response.user.id, environmentId: null, role, createdAt: 1 });
-  const cookie = headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const context = await createContext(new Headers({ cookie }), new Headers());
-  return { api: createCaller(appRouter)(context), command: commandContext(console, response.user) };
-}
 
 function specOf(changes: Partial<VersionSpecInput> = {}) {
   return specInputSchema.parse({ source: { kind: 'image', image: 'shop/order:1' }, ...changes });
@@ -167,7 +149,7 @@ test('a snapshot whose built image was removed says so before anybody starts any
 test('who may not operate reads the history and cannot roll back', async () => {
   const versionId = await liveVersion('rights');
   finishDeployment(owner.command, { deploymentId: redeploy(versionId, { port: 81 }), ...COUNTS });
-  const { api } = await signedIn('product');
+  const { api } = await signedIn(data.db, 'product');
   assert.equal((await api.history.list({ versionId })).total, 2);
   await assert.rejects(api.history.rollBack({ versionId, snapshotNumber: 1 }), { code: 'NOT_FOUND' });
 });

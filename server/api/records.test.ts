@@ -5,8 +5,8 @@ import { after, before, test } from 'node:test';
 import { isTrackedEnvelope } from '@trpc/server';
 import { grants, session } from '#db/schema/people.ts';
 import { insertInstance } from '#db/stores/instances.ts';
-import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { signedIn, type TestCaller } from '#server/api/test-caller.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
 import { failDeployment } from '#server/commands/fail-deployment.ts';
@@ -17,37 +17,19 @@ const SPEC = versionSpecSchema.parse({ source: { kind: 'image', image: 'sample/h
 
 let data: TemporaryData;
 let state: typeof import('#server/api/console-state.ts');
-let caller: Awaited<ReturnType<typeof signedIn>>;
+let caller: TestCaller;
 
 before(async () => {
   data = temporaryData();
   process.env.DATA_DIR = data.dataDir;
   state = await import('#server/api/console-state.ts');
-  caller = await signedIn();
+  caller = await signedIn(data.db, 'owner');
 });
 
 after(() => {
   state.closeConsole();
   data[Symbol.dispose]();
 });
-
-async function signedIn() {
-  const { createCaller } = await import('#server/api/init.ts');
-  const { appRouter } = await import('#server/api/router.ts');
-  const { commandContext, createContext } = await import('#server/api/context.ts');
-  const console = state.consoleState();
-  const { headers, response } = await console.auth.api.signUpEmail({
-    body: { email: 'owner@example.com', password: 'correct horse battery', name: 'owner' },
-    returnHeaders: true,
-  });
-  insertGrant(data.db, { userId: response.user.id, environmentId: null, role: 'owner', createdAt: 1 });
-  const cookie = headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const context = await createContext(new Headers({ cookie }), new Headers());
-  return { api: createCaller(appRouter)(context), command: commandContext(console, response.user) };
-}
 
 async function newService(name: string) {
   const { id: environmentId } = await caller.api.environments.create({ alias: name, region: 'sh' });

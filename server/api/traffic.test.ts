@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { signedIn, type TestCaller } from '#server/api/test-caller.ts';
 import { createService } from '#server/commands/create-service.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
 import { finishDeployment } from '#server/commands/finish-deployment.ts';
@@ -10,14 +10,14 @@ import type { RulesPolicy } from '#server/domain/traffic-rules.ts';
 
 let data: TemporaryData;
 let state: typeof import('#server/api/console-state.ts');
-let owner: Awaited<ReturnType<typeof signedIn>>;
+let owner: TestCaller;
 let environmentId = '';
 
 before(async () => {
   data = temporaryData();
   process.env.DATA_DIR = data.dataDir;
   state = await import('#server/api/console-state.ts');
-  owner = await signedIn('owner');
+  owner = await signedIn(data.db, 'owner');
   ({ id: environmentId } = await owner.api.environments.create({ alias: 'traffic', region: 'sh' }));
 });
 
@@ -25,24 +25,6 @@ after(() => {
   state.closeConsole();
   data[Symbol.dispose]();
 });
-
-async function signedIn(role: 'owner' | 'tester') {
-  const { createCaller } = await import('#server/api/init.ts');
-  const { appRouter } = await import('#server/api/router.ts');
-  const { commandContext, createContext } = await import('#server/api/context.ts');
-  const console = state.consoleState();
-  const { headers, response } = await console.auth.api.signUpEmail({
-    body: { email: `${role}@example.com`, password: 'correct horse battery', name: role },
-    returnHeaders: true,
-  });
-  insertGrant(data.db, { userId: response.user.id, environmentId: null, role, createdAt: 1 });
-  const cookie = headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ');
-  const context = await createContext(new Headers({ cookie }), new Headers());
-  return { api: createCaller(appRouter)(context), command: commandContext(console, response.user) };
-}
 
 /** A service with two versions that came live, all traffic on the first. */
 function serviceOf(name: string) {
@@ -138,7 +120,7 @@ test('a release mode that the rules would break is refused', async () => {
 
 test('a tester may ask where a request would go, and gets the reason of every rule; changing traffic is refused', async () => {
   const { serviceId, first, second } = serviceOf('asked');
-  const tester = await signedIn('tester');
+  const tester = await signedIn(data.db, 'tester');
   const policy = rulesOf(second, first);
   policy.rules.push({ source: 'header', key: 'X-Group', value: '*', versionId: second });
   const typed = { url: 'https://shop.example/a?tenant=demo-hz', headers: '', cookies: '' };

@@ -6,13 +6,11 @@ import { useLiveService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { NotFound } from '#components/shell/not-found.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
-import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Panel } from '#components/ui/panel.tsx';
-import { Skeleton } from '#components/ui/skeleton.tsx';
 import { EditVersionForm } from '#components/versions/edit-version/edit-version-form.tsx';
 import { NeverLive } from '#components/versions/edit-version/never-live.tsx';
 import { type EditFacts, useEditFacts } from '#components/versions/edit-version/use-edit-facts.ts';
+import { FormLoading, FormNotRead } from '#components/versions/spec-form/page-states.tsx';
 
 /** 编辑配置并重新部署 of a version (S2-10 … S2-15). */
 export function EditVersionPage({ serviceId, versionId }: { serviceId: string; versionId: string }) {
@@ -54,32 +52,17 @@ function Filled({ facts: { service, version, ...machine } }: { facts: EditFacts 
 function NotRead({ isRetrying, onRetry }: { isRetrying: boolean; onRetry: () => void }) {
   const t = useTranslations('editVersion');
   return (
-    <>
-      <PageHeader title={t('title')} />
-      <Panel aria-label={t('title')}>
-        <ErrorState title={t('notRead')} hint={t('notReadHint')} onRetry={onRetry} isRetrying={isRetrying} />
-      </Panel>
-    </>
+    <FormNotRead
+      title={t('title')}
+      what={t('notRead')}
+      hint={t('notReadHint')}
+      isRetrying={isRetrying}
+      onRetry={onRetry}
+    />
   );
 }
 
 function Loading() {
   const t = useTranslations('editVersion');
-  return (
-    <div aria-busy="true">
-      <PageHeader title={t('title')} />
-      <div className="grid grid-cols-[minmax(0,1fr)_376px] gap-4 narrow:grid-cols-[minmax(0,1fr)]">
-        <Panel aria-label={t('title')} className="grid h-160 content-start gap-6 p-4">
-          {['a', 'b', 'c', 'd', 'e', 'f'].map((row) => (
-            <Skeleton key={row} width={480} />
-          ))}
-        </Panel>
-        <Panel aria-label={t('compare')} className="grid h-80 content-start gap-4 p-4">
-          {['a', 'b', 'c'].map((row) => (
-            <Skeleton key={row} width={240} />
-          ))}
-        </Panel>
-      </div>
-    </div>
-  );
+  return <FormLoading title={t('title')} beside={t('compare')} />;
 }
