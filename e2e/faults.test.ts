@@ -91,7 +91,7 @@ describe('on the embedded runner', { concurrency: false }, () => {
     const { policy } = await world.client.api.traffic.get.query({ serviceId });
     assert.deepEqual(policy, {
       mode: 'percent',
-      policy: { mode: 'percent', shares: [{ versionId: first.versionId, percent: 100 }] },
+      shares: [{ versionId: first.versionId, percent: 100 }],
     });
   });
 });

@@ -6,7 +6,7 @@ type WorkerFixtures = { world: World };
 type TestFixtures = {
   /** A page on which the owner is signed in. */
   page: Page;
-  /** A name that no other test of this run uses. */
+  /** A name that no other test of this run uses; services called so, or `<name>-…`, are gone afterwards. */
   serviceName: string;
 };
 
@@ -39,8 +39,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await context.addCookies(cookies);
     await use(context);
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the wanted fixtures from the pattern.
-  serviceName: async ({}, use) => use(`shop-${++names}`),
+  serviceName: async ({ world }, use) => {
+    const name = `shop-${++names}`;
+    await use(name);
+    await clearAway(world, name);
+  },
 });
+
+/** What every test left running would have used up the machine's memory at the end. */
+async function clearAway({ client, environmentId }: World, name: string): Promise<void> {
+  const { items } = await client.api.services.list.query({ environmentId, filter: name });
+  for (const service of items) {
+    if (service.name !== name && !service.name.startsWith(`${name}-`)) continue;
+    await client.api.services.delete.mutate({ serviceId: service.id, mode: 'whole', name: service.name });
+  }
+}
 
 export { expect };

@@ -17,13 +17,18 @@ type Surroundings = {
 };
 
 /** Runs the test files of a pattern, telling about each test as it ends, and counts. */
-export async function nodeTests({ env, folder, signal }: Surroundings, pattern: string): Promise<Counts> {
+export async function nodeTests(
+  { env, folder, signal }: Surroundings,
+  pattern: string,
+  filesAtOnce = 1,
+): Promise<Counts> {
   const files = globSync(pattern, { cwd: ROOT });
   if (files.length === 0) return single(false); // Without a file, Node would look for tests by itself.
   const report = path.join(folder, 'node.json');
   const args = [
     '--test',
     `--test-timeout=${TEST_TIMEOUT_MS}`,
+    `--test-concurrency=${filesAtOnce}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     `--test-reporter=${path.join(ROOT, 'scripts', 'test', 'node-reporter.ts')}`,
