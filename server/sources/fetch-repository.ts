@@ -39,7 +39,9 @@ export async function fetchRepository(
     });
   }, LOOK_MS);
   try {
-    await using git = await Git.open({ url, token, tell });
+    // Where this machine keeps its files is nothing for a log that everybody may read.
+    const scrubbed = (line: string) => tell(line.replaceAll(into, 'source'));
+    await using git = await Git.open({ url, token, tell: scrubbed });
     return await check(git, order, limits, ending);
   } catch (error) {
     signal.throwIfAborted();

@@ -14,9 +14,9 @@ function folderOf(context: TestContext): string {
   return dataDir;
 }
 
-function fetch(context: TestContext, dataDir: string, source: CodeSource) {
+function fetch(context: TestContext, dataDir: string, source: CodeSource, tell = (_line: string) => {}) {
   const order = { source, dataDir, into: path.join(dataDir, 'work'), token: null };
-  return fetchSource(order, () => {}, context.signal);
+  return fetchSource(order, tell, context.signal);
 }
 
 test("a package's files are used where they are", async (context) => {
@@ -51,7 +51,9 @@ test('a repository comes into the folder that was asked for', async (context) =>
     token: null,
     ...BUILD,
   } as const;
-  const { folder, commit } = await fetch(context, dataDir, source);
+  const lines: string[] = [];
+  const { folder, commit } = await fetch(context, dataDir, source, (line) => lines.push(line));
+  assert.ok(lines.length > 0 && !lines.join('\n').includes(dataDir), lines.join('\n'));
   assert.deepEqual([folder, commit], [path.join(dataDir, 'work'), repository.git('rev-parse', 'HEAD')]);
   assert.deepEqual(readdirSync(folder), ['package.json']);
 });
