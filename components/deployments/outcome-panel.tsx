@@ -35,6 +35,7 @@ function OutcomeText({ deployment }: { deployment: DeploymentView }): string {
   if (deployment.kind !== 'new-version') return updateText(deployment);
   if (deployment.state === 'cancelled') return t('cancelledText', { name });
   const isServing = service.serving.some((version) => version.id === versionId);
+  if (isServing && service.isPaused) return t('donePaused', { name });
   if (isServing) return t('doneServing', { name, ...trafficOf(deployment) });
   return t(deployment.trafficStrategy === 'full' ? 'doneNoTraffic' : 'doneKeepZero', { name });
 }

@@ -41,21 +41,35 @@ function ServesAsBefore({ deployment }: { deployment: DeploymentView }) {
 function OthersServe({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
   const { requests, failedRequests, service } = deployment;
-  const hasServing = service.serving.length > 0;
+  const state = servingState(service);
   return (
     <p className="col-span-full flex items-start gap-2 border-line border-t px-4 py-2.5 text-ink">
-      <StatusIcon kind={hasServing ? 'ok' : 'off'} className="mt-0.5 size-4" />
+      <StatusIcon kind={ICON[state]} className="mt-0.5 size-4" />
       <span>
-        {hasServing
-          ? t.rich(requests === 0 ? 'unaffectedNoRequests' : 'unaffected', {
+        {state === 'nothingServing'
+          ? t(state)
+          : t.rich(state === 'unaffected' && requests === 0 ? 'unaffectedNoRequests' : state, {
               serving: () => <Shares serving={service.serving} />,
               requests: countText(requests),
               failed: countText(failedRequests ?? 0),
-            })
-          : t('nothingServing')}
+            })}
       </span>
     </p>
   );
+}
+
+const ICON = {
+  unaffected: 'ok',
+  servingPaused: 'off',
+  servingNobody: 'fail',
+  nothingServing: 'off',
+} as const;
+
+/** What is true of those who have traffic now. */
+function servingState({ serving, isPaused }: DeploymentView['service']): keyof typeof ICON {
+  if (serving.length === 0) return 'nothingServing';
+  if (isPaused) return 'servingPaused';
+  return serving.some(({ readyInstances }) => readyInstances > 0) ? 'unaffected' : 'servingNobody';
 }
 
 function Shares({ serving }: { serving: DeploymentView['service']['serving'] }) {

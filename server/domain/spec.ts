@@ -282,7 +282,7 @@ function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[
   }
   if (spec.minReplicas > spec.maxReplicas)
     issues.push({ path: ['minReplicas'], code: 'replicas_min_above_max' });
-  if (spec.maxReplicas < 1) issues.push({ path: ['maxReplicas'], code: 'replicas_max_invalid' });
+  if (spec.maxReplicas < 1) issues.push({ path: ['maxReplicas'], code: 'replicas_max_zero' });
   if (spec.replicaMode === 'low-cost' && spec.minReplicas !== 0) {
     issues.push({ path: ['minReplicas'], code: 'replicas_low_cost_min' });
   }

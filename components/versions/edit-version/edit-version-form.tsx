@@ -15,6 +15,7 @@ import { useRedeploy } from '#components/versions/edit-version/use-redeploy.ts';
 import { AdvancedSection, hasFolded } from '#components/versions/spec-form/advanced-section.tsx';
 import { BarNote } from '#components/versions/spec-form/bar-note.tsx';
 import { isFilled } from '#components/versions/spec-form/env-lines.ts';
+import { roomForUpdate } from '#components/versions/spec-form/machine-room.ts';
 import { SizeSection } from '#components/versions/spec-form/size-section.tsx';
 import { SubmitBar } from '#components/versions/spec-form/submit-bar.tsx';
 import { useFocusFirstInvalid } from '#components/versions/spec-form/use-focus-first-invalid.ts';
@@ -68,7 +69,7 @@ export function EditVersionForm({ facts }: { facts: EditFacts }) {
               onUpdate={() => setStaging(true)}
               onRevoke={() => stage(begun.spec.source)}
             />
-            <SizeSection machine={facts.machine} />
+            <SizeSection machine={facts.machine && roomForUpdate(facts.machine, version)} />
             <AdvancedSection isOpen={isAdvancedOpen} onOpenChange={setAdvancedOpen} />
             <RiskNotes />
           </Panel>

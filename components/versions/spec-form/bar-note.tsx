@@ -21,19 +21,22 @@ export function BarNote({ service, error, children }: BarNoteProps) {
   const problemText = useProblemText();
   const { formState } = useFields();
   const problem = problemOf(error);
-  const runningId = problem?.params.deploymentId ?? service.runningDeploymentId;
   const wrong = countErrors(formState.errors);
-  if (problem?.code === 'deployment_in_progress' || (error === null && service.runningDeploymentId)) {
+  const isRefused = problem?.code === 'deployment_in_progress';
+  if (service.runningDeploymentId !== null && (isRefused || error === null)) {
     return (
       <Notice kind="fail">
         {t('inProgress')}{' '}
-        <Link href={deploymentPath(service.id, String(runningId))} className="text-primary underline">
+        <Link
+          href={deploymentPath(service.id, service.runningDeploymentId)}
+          className="text-primary underline"
+        >
           {t('viewRunning')}
         </Link>
       </Notice>
     );
   }
   if (wrong > 0) return <Notice kind="fail">{t('invalid', { count: wrong })}</Notice>;
-  if (error !== null) return <Notice kind="fail">{problemText(error)}</Notice>;
+  if (error !== null && !isRefused) return <Notice kind="fail">{problemText(error)}</Notice>;
   return children;
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { Field } from '#components/ui/field.tsx';
@@ -46,7 +46,8 @@ export function ImageFields({ facts: { service, images, machine } }: { facts: So
 }
 
 function useImage(images: readonly EngineImage[]) {
-  const { control, setValue, formState } = useFields();
+  const { control, getValues, setValue, formState } = useFields();
+  const credential = useRef<string | null>(null);
   const image = useWatch({ control, name: IMAGE });
   const [origin, setOrigin] = useState<Origin>(image === '' || isSampleImage(image) ? 'demo' : 'image');
   const [others, setOthers] = useState<Record<Origin, string>>({
@@ -60,10 +61,12 @@ function useImage(images: readonly EngineImage[]) {
 
   /** Coming back finds what was chosen there before. */
   function switchTo(next: Origin): void {
+    const { source } = getValues('spec');
+    if (origin === 'image' && source.kind === 'image') credential.current = source.credentialId;
     setOthers({ ...others, [origin]: image });
     setOrigin(next);
     setValue(IMAGE, others[next], { shouldDirty: true });
-    if (next === 'demo') setValue('spec.source.credentialId', null);
+    setValue('spec.source.credentialId', next === 'demo' ? null : credential.current);
   }
 
   return { image, origin, change, switchTo };

@@ -38,6 +38,19 @@ export function fits(
   return spec.cpu <= machine.cpuMax && needs.cpu <= free.cpu && needs.memoryGb <= free.memoryGb;
 }
 
+/** For an update: its own instances give their room back, but for the one that is there when the last is replaced. */
+export function roomForUpdate<Facts extends MachineFacts>(
+  machine: Facts,
+  { readyInstances, spec }: { readyInstances: number; spec: Pick<VersionSpec, 'cpu' | 'memoryGb'> },
+): Facts {
+  const replaced = Math.max(0, readyInstances - 1);
+  return {
+    ...machine,
+    cpuUsed: machine.cpuUsed - replaced * spec.cpu,
+    memoryUsedGb: machine.memoryUsedGb - replaced * spec.memoryGb,
+  };
+}
+
 function hundredths(value: number): number {
   return Math.floor(value * 100 + 1e-6) / 100;
 }

@@ -64,6 +64,8 @@ function useSource(serviceId: string) {
   const { control, getValues, setValue, clearErrors, formState } = useFields();
   const kind = useWatch({ control, name: 'spec.source.kind' });
   const others = useRef<Partial<Record<Kind, Source>>>({});
+  /** The package that a new upload is to take the place of. */
+  const kept = useRef<Pick<PackageFacts, 'packageId' | 'fileName'>>(undefined);
 
   function switchTo(next: Kind): void {
     const { source } = getValues('spec');
@@ -72,7 +74,19 @@ function useSource(serviceId: string) {
     setValue('spec.source', others.current[next] ?? BLANK[next], { shouldDirty: true });
   }
 
-  function take({ packageId, fileName }: PackageFacts): void {
+  /** While other code is on its way, nothing goes out: not what was there before it either. */
+  function letGo(): void {
+    const { source } = getValues('spec');
+    if (source.kind !== 'package') return;
+    if (source.packageId !== '') kept.current = { packageId: source.packageId, fileName: source.fileName };
+    setValue('spec.source', { ...source, packageId: '' }, { shouldDirty: true });
+  }
+
+  function takeBack(): void {
+    if (kept.current) take(kept.current);
+  }
+
+  function take({ packageId, fileName }: Pick<PackageFacts, 'packageId' | 'fileName'>): void {
     const { source } = getValues('spec');
     const before = source.kind === 'package' ? source : (others.current.package ?? BLANK.package);
     const next = { ...before, packageId, fileName } as Source;
@@ -80,5 +94,6 @@ function useSource(serviceId: string) {
     else setValue('spec.source', next, { shouldDirty: true, shouldValidate: formState.isSubmitted });
   }
 
-  return { kind, switchTo, upload: useUpload(serviceId, take) };
+  const upload = useUpload(serviceId, { onBegin: letGo, onDone: take, onCancel: takeBack });
+  return { kind, switchTo, upload };
 }

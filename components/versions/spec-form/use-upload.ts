@@ -17,7 +17,14 @@ export type UploadState =
 export type Upload = ReturnType<typeof useUpload>;
 
 /** One upload at a time; a new one takes the place of what is under way. Leaving the page ends it. */
-export function useUpload(serviceId: string, onDone: (facts: PackageFacts) => void) {
+export function useUpload(
+  serviceId: string,
+  {
+    onBegin,
+    onDone,
+    onCancel,
+  }: { onBegin: () => void; onDone: (facts: PackageFacts) => void; onCancel: () => void },
+) {
   const [state, setState] = useState<UploadState>({ kind: 'none' });
   const running = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => running.current?.abort(), []);
@@ -26,6 +33,7 @@ export function useUpload(serviceId: string, onDone: (facts: PackageFacts) => vo
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
+    onBegin();
     const show = (next: UploadState) => {
       if (running.current === controller) setState(next);
     };
@@ -46,6 +54,7 @@ export function useUpload(serviceId: string, onDone: (facts: PackageFacts) => vo
     running.current = undefined;
     controller?.abort();
     setState({ kind: 'none' });
+    onCancel();
   }
 
   return { state, send, cancel };
