@@ -106,8 +106,11 @@ describe('on Docker', { concurrency: false }, () => {
   });
 
   after(async () => {
-    await world?.installation[Symbol.asyncDispose]();
-    await engine?.stop();
+    try {
+      await world?.installation[Symbol.asyncDispose]();
+    } finally {
+      await engine?.stop();
+    }
   });
 
   test('kill -9 of a container: it is replaced', async () => {

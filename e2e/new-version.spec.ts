@@ -152,7 +152,7 @@ test('a kept secret goes along unseen, and can be replaced', async ({ page, worl
   await page.getByRole('radio', { name: '本地代码' }).click();
   await page.getByRole('radio', { name: 'zip包' }).click();
   await page.getByTestId('package-file').setInputFiles(await code.zip());
-  await expect(page.getByText(/个文件/)).toBeVisible();
+  await expect(page.getByText(/\d 个文件/)).toBeVisible();
   await openAdvanced(page);
   await addVariable(page, 'GREETING', SECRET);
   await page.getByRole('switch', { name: 'GREETING 保密' }).click();

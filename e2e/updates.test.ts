@@ -20,8 +20,11 @@ describe('updates of a version with three instances, under traffic on Docker', {
   });
 
   after(async () => {
-    await world?.installation[Symbol.asyncDispose]();
-    await engine?.stop();
+    try {
+      await world?.installation[Symbol.asyncDispose]();
+    } finally {
+      await engine?.stop();
+    }
   });
 
   test('a redeploy, a rollback and a redeploy that fails: 0 failed requests in each', async () => {

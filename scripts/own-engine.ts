@@ -137,7 +137,10 @@ export class OwnEngine {
 /** Bridges of networks would stay on the machine after the engine has ended. */
 async function removeEverything({ docker }: Engine): Promise<void> {
   const containers = await docker.listContainers({ all: true });
-  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+  // One that is being removed already refuses; it ends with the engine.
+  await Promise.allSettled(
+    containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })),
+  );
   await docker.pruneNetworks();
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { deployments } from '#db/schema/desired.ts';
 import { deploymentSteps } from '#db/schema/observed.ts';
@@ -52,13 +52,13 @@ function belongsTo(serviceId: string, versionId: string | undefined) {
   );
 }
 
-/** The newest deployment of each version, by version id. */
+/** The newest deployment of each version, by version id: one that runs, even where the clock was put back since. */
 export function lastDeployments(db: Db, versionIds: readonly string[]): Map<string, Deployment> {
   const rows = db
     .select()
     .from(deployments)
     .where(inArray(deployments.versionId, [...versionIds]))
-    .orderBy(asc(deployments.createdAt), asc(deployments.id))
+    .orderBy(sql`${deployments.state} = 'running'`, asc(deployments.createdAt), asc(deployments.id))
     .all();
   return new Map(rows.map((deployment) => [deployment.versionId, deployment]));
 }

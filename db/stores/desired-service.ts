@@ -1,5 +1,6 @@
 // Everything that people asked for of one service, as the plan reads it.
 import { and, asc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '#db/open.ts';
 import { deployments, services, snapshots, versions } from '#db/schema/desired.ts';
 import { instances } from '#db/schema/observed.ts';
@@ -32,12 +33,13 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
     isDeleted: service.deletedAt !== null,
     generation,
     policy: readPolicy(db, serviceId),
-    versions: rows.map(({ version, snapshotNumber, spec }) => ({
+    versions: rows.map(({ version, snapshotNumber, spec, serving }) => ({
       id: version.id,
       name: version.name,
       number: version.number,
       snapshotNumber,
       spec,
+      serving: { snapshotNumber: version.snapshotNumber, spec: serving },
       hasSucceeded: version.succeededAt !== null,
       isDeleted: version.deletedAt !== null,
       deployment: desiredDeployment(last.get(version.id)),
@@ -50,13 +52,23 @@ function listVersionsInUse(db: Db, serviceId: string) {
     .select()
     .from(instances)
     .where(and(eq(instances.versionId, versions.id), inArray(instances.state, [...PRESENT_STATES])));
+  const servingSnapshots = alias(snapshots, 'serving');
   // While an update runs, instances are to be made from its snapshot.
   const target = sql<number>`coalesce(${deployments.snapshotNumber}, ${versions.snapshotNumber})`;
   return db
-    .select({ version: versions, snapshotNumber: snapshots.number, spec: snapshots.spec })
+    .select({
+      version: versions,
+      snapshotNumber: snapshots.number,
+      spec: snapshots.spec,
+      serving: servingSnapshots.spec,
+    })
     .from(versions)
     .leftJoin(deployments, and(eq(deployments.versionId, versions.id), eq(deployments.state, 'running')))
     .innerJoin(snapshots, and(eq(snapshots.versionId, versions.id), eq(snapshots.number, target)))
+    .innerJoin(
+      servingSnapshots,
+      and(eq(servingSnapshots.versionId, versions.id), eq(servingSnapshots.number, versions.snapshotNumber)),
+    )
     .where(and(eq(versions.serviceId, serviceId), or(isNull(versions.deletedAt), exists(left))))
     .orderBy(asc(versions.number))
     .all();

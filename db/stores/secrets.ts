@@ -1,5 +1,5 @@
 // Secrets, sealed. Writer: commands; what they hold is read by the deployer alone.
-import { and, eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { secrets } from '#db/schema/desired.ts';
 
@@ -7,16 +7,6 @@ export type Secret = typeof secrets.$inferSelect;
 
 export function insertSecret(db: Db, secret: Secret): void {
   db.insert(secrets).values(secret).run();
-}
-
-/** Of these ids, those that are secrets of this environment. */
-export function ownSecretIds(db: Db, environmentId: string, ids: readonly string[]): Set<string> {
-  const rows = db
-    .select({ id: secrets.id })
-    .from(secrets)
-    .where(and(eq(secrets.environmentId, environmentId), inArray(secrets.id, [...ids])))
-    .all();
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Throws where there is none: nobody ever removes one that is in use. */

@@ -68,6 +68,17 @@ export function readSpec(db: Db, versionId: string, snapshotNumber: number): Ver
   return row.spec;
 }
 
+/** Every configuration that a service's versions ever had, those of deleted versions too. */
+export function listSpecs(db: Db, serviceId: string): VersionSpec[] {
+  return db
+    .select({ spec: snapshots.spec })
+    .from(snapshots)
+    .innerJoin(versions, eq(versions.id, snapshots.versionId))
+    .where(eq(versions.serviceId, serviceId))
+    .all()
+    .map(({ spec }) => spec);
+}
+
 /** Observed states by version id; a version the deployer has not looked at yet is absent. */
 export function readVersionStatuses(db: Db, versionIds: readonly string[]): Map<string, VersionStatus> {
   const rows = db

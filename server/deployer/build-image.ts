@@ -6,16 +6,18 @@ import { type SnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-image
 import { BuildLog } from '#server/deployer/build-log.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { reuseImage } from '#server/deployer/reuse-image.ts';
+import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress, PreparingStep } from '#server/domain/plan/observed.ts';
 import type { StepDetails } from '#server/domain/plan/steps.ts';
 import type { VersionSource } from '#server/domain/spec.ts';
-import { BuildError, type PreparedImage } from '#server/runner/port.ts';
+import { BuildError, type PreparedImage, RunnerError } from '#server/runner/port.ts';
 import { type FetchedSource, fetchSource } from '#server/sources/fetch-source.ts';
 import { SourceError } from '#server/sources/source-error.ts';
 
 /** As git shows it to people. */
 const COMMIT_LENGTH = 12;
+const LONGEST_REASON = 600;
 
 export type Building = {
   serviceId: string;
@@ -32,6 +34,7 @@ export async function buildImage(
 ): Promise<void> {
   const { deployment } = building;
   const log = new BuildLog(context, deployment.id);
+  const stage: Stage = { step: 'source' };
   try {
     const reused = await reuseImage(context, building);
     if (reused && !signal.aborted) return note(context, building, reused);
@@ -39,14 +42,13 @@ export async function buildImage(
       since: deployment.createdAt,
       onMove: (before: number) => note(context, building, { kind: 'queued', before }),
     };
-    await context.builds.run(turn, signal, () => fetchAndBuild(context, building, log, signal));
+    await context.builds.run(turn, signal, () => fetchAndBuild(context, building, { log, stage }, signal));
     await context.machine.read();
     if (!signal.aborted) note(context, building, { kind: 'present' });
   } catch (error) {
     if (signal.aborted) return;
-    if (!(error instanceof BuildError) && !(error instanceof SourceError)) throw error;
-    const { code, params } = error;
-    note(context, building, { kind: 'failed', step: stepOf(error), code, params, logTail: log.tail });
+    if (error instanceof RunnerError && error.code === 'engine_unavailable') throw error;
+    note(context, building, { kind: 'failed', ...causeOf(error, stage.step), logTail: log.tail });
   }
 }
 
@@ -60,14 +62,28 @@ function note({ findings, wake }: DeployerContext, building: Building, progress:
   wake(building.serviceId);
 }
 
-function stepOf(error: BuildError | SourceError): PreparingStep {
-  return error instanceof SourceError ? 'source' : 'build';
+/** How far it is, for an error that does not say where it comes from. */
+type Stage = { step: 'source' | 'build' };
+
+/** Whatever stands against it ends the deployment with what is known of it: only a silent engine may be asked again. */
+function causeOf(
+  error: unknown,
+  step: Stage['step'],
+): Pick<Failure, 'code' | 'params'> & { step: PreparingStep } {
+  if (error instanceof SourceError) return { step: 'source', code: error.code, params: error.params };
+  if (error instanceof BuildError) return { step: 'build', code: error.code, params: error.params };
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+    return { step, code: 'disk_full', params: { where: step } };
+  }
+  if (step === 'source') return { step, code: 'source_fetch_fail', params: { reason: 'other' } };
+  const reason = error instanceof Error ? error.message.slice(0, LONGEST_REASON) : '';
+  return { step, code: 'build_fail', params: { step: 'none', reason } };
 }
 
 async function fetchAndBuild(
   context: DeployerContext,
   building: Building,
-  log: BuildLog,
+  { log, stage }: { log: BuildLog; stage: Stage },
   signal: AbortSignal,
 ): Promise<void> {
   const into = path.join(buildsFolder(context.dataDir), building.deployment.id);
@@ -75,6 +91,7 @@ async function fetchAndBuild(
     await rm(into, { recursive: true, force: true });
     note(context, building, { kind: 'under-way', step: 'source' });
     const fetched = await fetchSource(fetchOrder(context, building, into), (line) => log.tell(line), signal);
+    stage.step = 'build';
     note(context, building, { kind: 'under-way', step: 'build', details: commitDetail(fetched) });
     const order = buildOrder(context, building, fetched);
     const prepared = await context.runner.build(order, (line) => log.tell(line), signal);

@@ -7,13 +7,18 @@ import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 type RoutesChange = Partial<Pick<ServiceRoutes, 'isPaused' | 'traffic'>>;
 
+function specOf(port: number) {
+  return versionSpecSchema.parse({ source: { kind: 'image', image: 'a:b' }, port });
+}
+
 const VERSIONS = [1, 2].map((number) => ({
   id: `v${number}`,
   number,
-  spec: versionSpecSchema.parse({ source: { kind: 'image', image: 'a:b' }, port: 8000 + number }),
+  spec: specOf(8000 + number),
+  serving: { snapshotNumber: 1, spec: specOf(8000 + number) },
 }));
 
-function tableOf(change: RoutesChange = {}) {
+function tableOf(change: RoutesChange = {}, versions = VERSIONS) {
   const traffic: TrafficPolicy = {
     mode: 'percent',
     shares: [
@@ -42,11 +47,13 @@ function tableOf(change: RoutesChange = {}) {
     })),
     ...change,
   };
-  return relayTable(routes, VERSIONS, (instanceId) => (instanceId.startsWith('v1') ? 8001 : 8002));
+  return relayTable(routes, versions, (instanceId) => (instanceId.startsWith('v1') ? 8001 : 8002));
 }
 
-function turnsAt(change: RoutesChange = {}) {
-  return Object.fromEntries(tableOf(change).listeners.map(({ port, turns }) => [port, turns.join(' ')]));
+function turnsAt(change: RoutesChange = {}, versions = VERSIONS) {
+  return Object.fromEntries(
+    tableOf(change, versions).listeners.map(({ port, turns }) => [port, turns.join(' ')]),
+  );
 }
 
 test('S2-2: each version has a port of its own by its number, whatever the traffic', () => {
@@ -84,7 +91,7 @@ test('new connections go to ready instances, at the port that their snapshot has
 test('a version that listens where another has its address does not take it', () => {
   const [first, second] = VERSIONS;
   assert.ok(first && second);
-  const elsewhere = { ...first, spec: { ...first.spec, port: 10_002 } };
+  const elsewhere = { ...first, spec: specOf(10_002), serving: { snapshotNumber: 1, spec: specOf(10_002) } };
   const routes = {
     versions: VERSIONS.map(({ id }) => ({ versionId: id, versionName: id, testHost: id, instances: [] })),
   };
@@ -108,4 +115,18 @@ test('a version that listens where another has its address does not take it', ()
       [80, 'v1'],
     ],
   );
+});
+
+test('while an update changes the port, both ports of the service answer', () => {
+  const updating = VERSIONS.map((version) =>
+    version.id === 'v1' ? { ...version, spec: specOf(9_000) } : version,
+  );
+  const traffic: TrafficPolicy = { mode: 'percent', shares: [{ versionId: 'v1', percent: 100 }] };
+  assert.deepEqual(turnsAt({ traffic }, updating), {
+    80: 'v1',
+    8001: 'v1',
+    9000: 'v1',
+    10001: 'v1',
+    10002: 'v2',
+  });
 });

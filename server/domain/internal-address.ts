@@ -34,7 +34,7 @@ export type RelayTable = {
  */
 export function relayTable(
   routes: ServiceRoutes,
-  versions: readonly Pick<DesiredVersion, 'id' | 'number' | 'spec'>[],
+  versions: readonly Pick<DesiredVersion, 'id' | 'number' | 'spec' | 'serving'>[],
   portOf: (instanceId: string) => number | undefined,
 ): RelayTable {
   const routed = routes.versions.flatMap(
@@ -62,9 +62,14 @@ export function relayTable(
   };
 }
 
-function servicePorts(versions: readonly Pick<DesiredVersion, 'id' | 'spec'>[], turns: string[]): number[] {
+/** While an update changes the port, the one from before answers as well. */
+function servicePorts(
+  versions: readonly Pick<DesiredVersion, 'id' | 'spec' | 'serving'>[],
+  turns: string[],
+): number[] {
   const served = versions.filter(({ id }) => turns.includes(id));
-  return [...new Set([HTTP_PORT, ...served.map(({ spec }) => spec.port)])].toSorted((a, b) => a - b);
+  const listening = served.flatMap(({ spec, serving }) => [spec.port, serving.spec.port]);
+  return [...new Set([HTTP_PORT, ...listening])].toSorted((a, b) => a - b);
 }
 
 function sharesOf(traffic: TrafficPolicy): Share[] {

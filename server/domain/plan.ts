@@ -89,10 +89,10 @@ function changedInstances(observed: ObservedService, instances: readonly Instanc
   });
 }
 
-function createdInstances({ versionId, version, create }: VersionPlan): Plan['created'] {
-  if (!version || create === 0) return [];
-  const { cpu, memoryGb } = version.spec;
-  return [{ versionId, snapshotNumber: version.snapshotNumber, cpu, memoryGb, count: create }];
+function createdInstances({ versionId, goal, create }: VersionPlan): Plan['created'] {
+  if (!goal || create === 0) return [];
+  const { cpu, memoryGb } = goal.spec;
+  return [{ versionId, snapshotNumber: goal.snapshotNumber, cpu, memoryGb, count: create }];
 }
 
 function versionStatus(
@@ -134,7 +134,7 @@ function plannedSteps(
   versions: readonly VersionPlan[],
   routes: ServiceRoutes | null,
 ): Plan['steps'] {
-  return versions.flatMap((versionPlan) => {
+  const planned = versions.flatMap((versionPlan) => {
     const { version } = versionPlan;
     const deployment = version?.deployment;
     if (!deployment) return [];
@@ -145,6 +145,19 @@ function plannedSteps(
     const advanced = advanceSteps(steps, report, facts.now);
     const after = report.isFailed ? restoring(advanced, isRestored(versionPlan), facts.now) : advanced;
     return [{ deploymentId: deployment.id, steps: isSame(before, after) ? (before ?? after) : after }];
+  });
+  return [...planned, ...supersededSteps(facts)];
+}
+
+/** A deployment that is not its version's newest any more does nothing further: what was under way broke off. */
+function supersededSteps({ desired, observed, now }: PlanFacts): Plan['steps'] {
+  const newest = new Set(desired.versions.map(({ deployment }) => deployment?.id));
+  return [...observed.steps].flatMap(([deploymentId, steps]) => {
+    if (newest.has(deploymentId)) return [];
+    const ended = steps.map((step): DeploymentStep => {
+      return step.state === 'running' ? { ...step, state: 'failed', finishedAt: now } : step;
+    });
+    return [{ deploymentId, steps: isSame(steps, ended) ? steps : ended }];
   });
 }
 

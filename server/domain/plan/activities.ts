@@ -14,7 +14,8 @@ export type PlannedActivity =
 
 export function plannedActivities(facts: PlanFacts, versions: readonly VersionPlan[]): PlannedActivity[] {
   const verdicts = versions.flatMap(verdictOf);
-  if (!canAct(facts.observed)) return verdicts;
+  // What prepares an image goes on while the engine is silent: called off, it would begin again from nothing.
+  if (!canAct(facts.observed)) return [...verdicts, ...versions.flatMap(imageOf)];
   const seen = new Map(facts.observed.instances.map((entry) => [entry.instance.id, entry]));
   return [
     ...verdicts,

@@ -9,7 +9,8 @@ const KEEP_FIRST = ['ready', 'starting', 'creating'];
 /**
  * The instances with those sent away that are not needed any more. One that was ever ready may have requests in flight
  * and drains; the others are stopped at once. Ready ones stay before those on their way, old ones before new ones. One
- * of another snapshot stays only where it is ready and nobody can take its place yet.
+ * of another snapshot stays only where it is ready and nobody can take its place yet: none goes before the first new
+ * one is ready, also where fewer are wanted.
  */
 export function dismissSurplus(
   instances: readonly Instance[],
@@ -20,12 +21,11 @@ export function dismissSurplus(
   const right = candidates.filter((instance) => isOf(instance, wanted));
   const others = candidates.filter((instance) => !isOf(instance, wanted));
   const ready = right.filter(({ state }) => state === 'ready').length;
+  const staying = ready === 0 && wanted.count > 0 ? others.length : Math.max(0, wanted.count - ready);
   const surplus = new Set([
     ...inOrderOfStay(right).slice(wanted.count),
     ...others.filter(({ state }) => state !== 'ready'),
-    ...inOrderOfStay(others.filter(({ state }) => state === 'ready')).slice(
-      Math.max(0, wanted.count - ready),
-    ),
+    ...inOrderOfStay(others.filter(({ state }) => state === 'ready')).slice(staying),
   ]);
   return instances.map((instance) => (surplus.has(instance) ? dismiss(instance, now) : instance));
 }

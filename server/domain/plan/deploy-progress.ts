@@ -97,7 +97,9 @@ function engineDown(facts: DeployFacts): DeployProgress | undefined {
   if (engine.downSince === null) return undefined;
   const current = facts.steps.find((step) => step.state !== 'finished')?.name ?? 'ready';
   const wakeAt = engine.downSince + facts.version.spec.initialDelaySeconds * 1000 + facts.times.readyWindowMs;
-  if (facts.now < wakeAt) return at(facts, current, { wakeAt });
+  const image = facts.observed.images.get(facts.deployment.id);
+  const needsImage = image?.kind === 'queued' || image?.kind === 'under-way';
+  if (facts.now < wakeAt) return at(facts, current, { wakeAt, needsImage });
   return failedAt(facts, current, { code: 'engine_unavailable', params: {} });
 }
 
@@ -168,9 +170,11 @@ function image(facts: DeployFacts): DeployProgress | undefined {
 
 /** The steps before the first instance that end with an image. */
 function preparingSteps({ deployment, version }: DeployFacts): PreparingStep[] {
-  return stepNamesOf(deployment.kind, version.spec.source).filter(
-    (name): name is PreparingStep => name === 'source' || name === 'build' || name === 'image',
-  );
+  return stepNamesOf(deployment.kind, version.spec.source).filter(isPreparing);
+}
+
+export function isPreparing(name: StepName): name is PreparingStep {
+  return name === 'source' || name === 'build' || name === 'image';
 }
 
 function refusedStart(facts: DeployFacts): DeployProgress | undefined {

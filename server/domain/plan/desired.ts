@@ -26,6 +26,8 @@ export type DesiredVersion = {
   /** What its instances are to be made from: while an update runs the new snapshot, else the one that serves. */
   snapshotNumber: number;
   spec: VersionSpec;
+  /** What served before an update and serves again where it fails; the same where none runs. */
+  serving: { snapshotNumber: number; spec: VersionSpec };
   /** It came live once. */
   hasSucceeded: boolean;
   isDeleted: boolean;

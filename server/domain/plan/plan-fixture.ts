@@ -87,18 +87,21 @@ export function sharesOf(percents: Record<string, number>): Share[] {
 /** Version `v<number>`, deployed an hour ago with success. */
 export function version(
   number: number,
-  more: Partial<Omit<DesiredVersion, 'deployment' | 'spec'>> & {
+  more: Partial<Omit<DesiredVersion, 'deployment' | 'spec' | 'serving'>> & {
     deployment?: Partial<DesiredDeployment> | null;
     spec?: Parameters<typeof spec>[0];
+    /** Snapshot 1 with this instead. */
+    serving?: Parameters<typeof spec>[0];
   } = {},
 ): DesiredVersion {
-  const { deployment, spec: specMore, ...rest } = more;
+  const { deployment, spec: specMore, serving: servingMore, ...rest } = more;
   return {
     id: `v${number}`,
     name: `shop-00${number}`,
     number,
     snapshotNumber: 1,
     spec: spec(specMore),
+    serving: { snapshotNumber: 1, spec: spec(servingMore ?? specMore) },
     hasSucceeded: deployment !== null && (deployment?.state ?? 'succeeded') === 'succeeded',
     isDeleted: false,
     deployment:

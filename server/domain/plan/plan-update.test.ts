@@ -10,6 +10,7 @@ import {
   moves,
   planOf,
   type Scene,
+  status,
   stepAfter,
   version,
 } from '#server/domain/plan/plan-fixture.ts';
@@ -226,4 +227,60 @@ test('a plan of a failed update that comes back rests: a later look changes no s
   const first = planOf(scene).steps[0]?.steps ?? assert.fail('no steps');
   const again = planOf({ ...scene, now: at + 5_000, steps: new Map([['d1', first]]) });
   assert.deepEqual(again.steps, []);
+});
+
+/** An update from three instances to one, or from one to one, whose image is still to be built. */
+function preparing(instances: ObservedInstance[], replicas: 1 | 3 = 1): Scene {
+  const scene = updating(instances, { replicas });
+  const [before] = scene.versions;
+  assert.ok(before);
+  const serving = { snapshotNumber: 1, spec: before.spec };
+  return { ...scene, versions: [{ ...before, serving }], finished: { d1: 'check' } };
+}
+
+test('while an update is prepared, what serves is kept alive as if there were none', () => {
+  const dead = instance('a', 'v1', 'exited', { ...EARLIER, stoppedAt: at - 1_000 });
+  const result = planOf(preparing([dead]));
+  assert.deepEqual(
+    result.created.map(({ snapshotNumber, count }) => [snapshotNumber, count]),
+    [[1, 1]],
+  );
+  const starting = instance('b', 'v1', 'starting', { createdAt: at - 2_000, startedAt: at - 1_000 });
+  assert.deepEqual(moves(planOf(preparing([starting]))), {});
+});
+
+test('a version that sleeps sleeps on while its update is prepared', () => {
+  const scene = { ...preparing([]), shares: {} };
+  const versionStatuses = new Map([
+    status('v1', { state: { kind: 'offline' }, wantedInstances: 0, readyInstances: 0 }),
+  ]);
+  assert.deepEqual(planOf({ ...scene, observed: { versionStatuses } }).created, []);
+});
+
+test('an update to fewer instances sends nobody away before the first new one is ready', () => {
+  const three = [old('a'), old('b'), old('c')];
+  assert.deepEqual(moves(planOf({ ...preparing(three, 3), finished: { d1: 'check' } })), {});
+  const toOne = updating(three);
+  assert.deepEqual([moves(planOf(toOne)), created(planOf(toOne))], [{}, { v1: 1 }]);
+  const replaced = updating([...three, next('d', 'ready')]);
+  assert.deepEqual(moves(planOf({ ...replaced, observed: BUSY })), {
+    a: 'draining',
+    b: 'draining',
+    c: 'draining',
+  });
+});
+
+test('what an update left under way ends when the next one begins', () => {
+  const scene = updating([old('a'), next('b', 'starting')]);
+  const running =
+    planOf({ ...updating([old('a'), next('b', 'ready')], { state: 'failed' }) }).steps[0]?.steps ?? [];
+  const steps = new Map([['d0', running]]);
+  const ended =
+    planOf({ ...scene, steps }).steps.find(({ deploymentId }) => deploymentId === 'd0')?.steps ?? [];
+  assert.ok(ended.length > 0 && ended.every(({ state }) => state !== 'running'));
+  assert.ok(
+    !planOf({ ...scene, steps: new Map([['d0', ended]]) }).steps.some(
+      ({ deploymentId }) => deploymentId === 'd0',
+    ),
+  );
 });

@@ -2,19 +2,23 @@
 import { stepNamesOf } from '#server/domain/deployment.ts';
 import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
 import { dismissSurplus, missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
-import { type DeployProgress, deployProgress } from '#server/domain/plan/deploy-progress.ts';
+import { type DeployProgress, deployProgress, isPreparing } from '#server/domain/plan/deploy-progress.ts';
 import { type DesiredService, type DesiredVersion, isDeploying } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
 import { mayStartAt, recentFailures } from '#server/domain/plan/restart-pause.ts';
 import { drainDeadline, readyDeadline, settle } from '#server/domain/plan/settle.ts';
-import { newSteps } from '#server/domain/plan/steps.ts';
-import { wantedInstances } from '#server/domain/plan/wanted.ts';
+import { isFinished, newSteps } from '#server/domain/plan/steps.ts';
+import { isServing, type Wanted, wantedInstances } from '#server/domain/plan/wanted.ts';
 import type { Times } from '#server/domain/times.ts';
+
+export type Goal = Pick<DesiredVersion, 'snapshotNumber' | 'spec'>;
 
 export type VersionPlan = {
   versionId: string;
   /** Undefined where nothing but instances is left of it. */
   version: DesiredVersion | undefined;
+  /** What its instances are to be made from now. */
+  goal: Goal | undefined;
   /** Instances it should have. */
   wanted: number;
   instances: Instance[];
@@ -39,29 +43,50 @@ export function planVersion(
   versionId: string,
   version: DesiredVersion | undefined,
 ): VersionPlan {
-  const { desired, observed, now, times } = facts;
-  const wanted = version
-    ? wantedInstances(desired, version, {
-        carried: observed.routes?.document?.traffic ?? null,
-        trafficLostAt: observed.versionStatuses.get(versionId)?.trafficLostAt ?? null,
-        now,
-        times,
-      })
-    : { instances: 0, offlineAt: null };
+  const { desired, observed, now } = facts;
+  const goal = version && goalOf(facts, version);
+  const wanted = wantedNow(facts, versionId, version, goal);
   const settled = observed.instances
     .filter(({ instance }) => instance.versionId === versionId)
     .map((seen) => settleSeen(facts, seen, version, wanted.instances > 0));
-  const instances = dismissSurplus(settled, wantedOf(version, wanted.instances), now);
-  const plan = { versionId, version, wanted: wanted.instances, instances };
+  const instances = dismissSurplus(settled, wantedOf(goal, wanted.instances), now);
+  const plan = { versionId, version, goal, wanted: wanted.instances, instances };
   const wakeAt = [...wakesOf(facts, version, instances), ...(wanted.offlineAt ? [wanted.offlineAt] : [])];
   if (version && isDeploying(desired, version)) return deploying(facts, { ...plan, version }, wakeAt);
   return live(facts, plan, wakeAt);
 }
 
-type Balanced = Pick<VersionPlan, 'versionId' | 'version' | 'wanted' | 'instances'>;
+/** What instances are to be made from now. Until an update is prepared, what serves goes on as if there were none. */
+function goalOf({ desired, observed }: PlanFacts, version: DesiredVersion): Goal {
+  const { deployment, spec, snapshotNumber, serving } = version;
+  if (!deployment || deployment.kind === 'new-version' || !isDeploying(desired, version)) return version;
+  const steps = observed.steps.get(deployment.id) ?? [];
+  const last = stepNamesOf(deployment.kind, spec.source).findLast(isPreparing);
+  return last && isFinished(steps, last) ? { snapshotNumber, spec } : serving;
+}
 
-function wantedOf(version: DesiredVersion | undefined, count: number): WantedInstances {
-  return { snapshotNumber: version?.snapshotNumber ?? 0, count };
+/** While an update is prepared a version that sleeps sleeps on, and one that is awake stays so. */
+function wantedNow(
+  { desired, observed, now, times }: PlanFacts,
+  versionId: string,
+  version: DesiredVersion | undefined,
+  goal: Goal | undefined,
+): Wanted {
+  if (!version || !goal) return { instances: 0, offlineAt: null };
+  const recorded = observed.versionStatuses.get(versionId);
+  const carried = observed.routes?.document?.traffic ?? null;
+  const isBeingPrepared = isDeploying(desired, version) && goal.snapshotNumber !== version.snapshotNumber;
+  if (isBeingPrepared && recorded?.wantedInstances === 0 && !isServing(desired, versionId, carried)) {
+    return { instances: 0, offlineAt: null };
+  }
+  const trafficLostAt = recorded?.trafficLostAt ?? null;
+  return wantedInstances(desired, { ...version, spec: goal.spec }, { carried, trafficLostAt, now, times });
+}
+
+type Balanced = Pick<VersionPlan, 'versionId' | 'version' | 'goal' | 'wanted' | 'instances'>;
+
+function wantedOf(goal: Goal | undefined, count: number): WantedInstances {
+  return { snapshotNumber: goal?.snapshotNumber ?? 0, count };
 }
 
 function settleSeen(
@@ -103,12 +128,15 @@ function deploying(
     times: facts.times,
   });
   const wakes = progress.wakeAt === null ? wakeAt : [...wakeAt, progress.wakeAt];
+  if (plan.goal?.snapshotNumber !== plan.version.snapshotNumber) {
+    return { ...live(facts, plan, wakes), progress: { ...progress, create: 0 } };
+  }
   return { ...plan, create: progress.create, progress, hasFailures: false, wakeAt: wakes };
 }
 
 /** A live version's crashed instances are replaced for ever, at a growing distance. */
 function live(facts: PlanFacts, plan: Balanced, wakeAt: number[]): VersionPlan {
-  const wanted = wantedOf(plan.version, plan.wanted);
+  const wanted = wantedOf(plan.goal, plan.wanted);
   const failures = recentFailures(plan.instances, facts.now).filter(
     ({ snapshotNumber }) => snapshotNumber === wanted.snapshotNumber,
   );

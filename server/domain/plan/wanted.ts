@@ -43,7 +43,11 @@ export function wantedInstances(
 }
 
 /** By the policy, or still by the routes while the policy waits for a version to get ready. */
-function isServing(service: DesiredService, versionId: string, carried: TrafficPolicy | null): boolean {
+export function isServing(
+  service: DesiredService,
+  versionId: string,
+  carried: TrafficPolicy | null,
+): boolean {
   return hasTraffic(service.policy, versionId) || (carried !== null && hasTraffic(carried, versionId));
 }
 

@@ -1,4 +1,5 @@
 // For tests only: whether there is an engine to test with, and leaving it as it was found.
+import { setTimeout as wait } from 'node:timers/promises';
 import { OWNER_LABEL } from './container-labels.ts';
 import { Engine } from './engine.ts';
 
@@ -9,11 +10,29 @@ export async function skipWithoutEngine(): Promise<string | false> {
   return `no Docker Engine answers at ${DOCKER_HOST ?? 'the usual socket'}`;
 }
 
-/** Removes every container and network of an owner. */
+const GONE_WITHIN_MS = 30_000;
+
+/** Removes every container and network of an owner; what somebody else is removing at this moment is waited for. */
 export async function removeAllOf({ docker }: Engine, owner: string): Promise<void> {
   const filters = { label: [`${OWNER_LABEL}=${owner}`] };
-  const containers = await docker.listContainers({ all: true, filters });
-  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+  const deadline = performance.now() + GONE_WITHIN_MS;
+  for (;;) {
+    const containers = await docker.listContainers({ all: true, filters });
+    if (containers.length === 0) break;
+    if (performance.now() > deadline) throw new Error(`still there: ${containers.map(({ Names }) => Names)}`);
+    await Promise.all(containers.map(({ Id }) => removed(docker, Id)));
+  }
   const networks = (await docker.listNetworks()).filter(({ Name }) => Name.startsWith(`berth-${owner}-`));
   await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+}
+
+/** 404: gone. 409: somebody is removing it. */
+async function removed(docker: Engine['docker'], id: string): Promise<void> {
+  try {
+    await docker.getContainer(id).remove({ force: true, v: true });
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number };
+    if (statusCode !== 404 && statusCode !== 409) throw error;
+    await wait(200);
+  }
 }
