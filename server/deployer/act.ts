@@ -56,7 +56,7 @@ async function prepare(
   const { deployment, spec } = version;
   const { source } = spec;
   if (deployment.kind === 'roll-back') await bringBackImage(context, version, deploymentId, signal);
-  else if (source.kind === 'image') await prepareImage(context, version, deploymentId, signal);
+  else if (source.kind === 'image') await prepareImage(context, version, source, deploymentId, signal);
   else await buildImage(context, { serviceId: desired.id, version, deployment, source }, signal);
 }
 

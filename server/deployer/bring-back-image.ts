@@ -20,10 +20,11 @@ export async function bringBackImage(
     findings.images.set(deploymentId, { kind: 'present' });
     return;
   }
-  if (version.spec.source.kind === 'image') await prepareImage(context, version, deploymentId, signal);
+  const { source } = version.spec;
+  if (source.kind === 'image') await prepareImage(context, version, source, deploymentId, signal);
   if (signal.aborted) return;
   const found = findings.images.get(deploymentId);
-  if (version.spec.source.kind === 'image' && found?.kind !== 'failed') return;
+  if (source.kind === 'image' && found?.kind !== 'failed') return;
   if (found?.kind === 'failed' && found.code !== 'image_pull_fail') return;
   const params = { image: known?.reference ?? imageName(version.spec) };
   findings.images.set(deploymentId, {

@@ -8,25 +8,27 @@ import { registryOf } from '#server/domain/registry.ts';
 import type { VersionSource } from '#server/domain/spec.ts';
 import { type PreparedImage, RunnerError } from '#server/runner/port.ts';
 
+type ImageSource = Extract<VersionSource, { kind: 'image' }>;
+
 /** Has what a deployment's instances are made from on the engine, and notes what it is, or why it cannot be had. */
 export async function prepareImage(
   context: DeployerContext,
   version: DesiredVersion,
+  source: ImageSource,
   deploymentId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { findings, machine, spec } = { ...context, spec: version.spec };
-  if (spec.source.kind !== 'image') return;
+  const { findings, machine } = context;
   const tell = (line: string) => logPlatform(context, deploymentId, `check_image : process, ${line}`);
   try {
     keepImage(context, version, deploymentId);
-    await pullImage(context, version, spec.source, tell, signal);
+    await pullImage(context, version, source, tell, signal);
     if (signal.aborted) return;
     findings.images.set(deploymentId, { kind: 'present' });
     await machine.read();
   } catch (error) {
     if (signal.aborted) return;
-    const failure = failureOf(error, spec.source.image);
+    const failure = failureOf(error, source.image);
     if (!failure) throw error;
     findings.images.set(deploymentId, { kind: 'failed', step: 'image', ...failure, logTail: [] });
   }
@@ -54,7 +56,7 @@ function failureOf(error: unknown, image: string): Pick<Failure, 'code' | 'param
 export async function pullImage(
   context: DeployerContext,
   version: Pick<DesiredVersion, 'id' | 'snapshotNumber'>,
-  source: Extract<VersionSource, { kind: 'image' }>,
+  source: ImageSource,
   tell: (line: string) => void,
   signal: AbortSignal,
 ): Promise<PreparedImage> {

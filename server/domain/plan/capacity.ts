@@ -1,4 +1,6 @@
 // Whether the machine can give what a version asks for, before anything of it starts (product.md 6).
+import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
+import { missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
 import type { Diagnosis } from '#server/domain/plan/diagnosis.ts';
 import type { Capacity } from '#server/domain/plan/observed.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
@@ -21,6 +23,37 @@ export function shortage(spec: Asked, replicas: number, capacity: Capacity): Dia
       memoryGb: spec.memoryGb,
       replicas,
     },
+  };
+}
+
+/**
+ * As {@link shortage}, for all that a deployment is to bring about. Of an update: neither for the one extra instance
+ * nor, once nearly all are replaced, for the last of them.
+ */
+export function shortageForAll(
+  spec: Asked,
+  instances: readonly Instance[],
+  wanted: WantedInstances,
+  capacity: Capacity,
+): Diagnosis | undefined {
+  const replaced = instances
+    .filter(({ state, snapshotNumber }) => state === 'ready' && snapshotNumber !== wanted.snapshotNumber)
+    .slice(1);
+  const there = instances.filter(
+    (instance) => countsAsWanted(instance) && instance.snapshotNumber === wanted.snapshotNumber,
+  ).length;
+  return (
+    shortage(spec, missingInstances(instances, wanted), capacity) ??
+    shortage(spec, Math.max(0, wanted.count - there), without(replaced, capacity))
+  );
+}
+
+function without(instances: readonly Instance[], capacity: Capacity): Capacity {
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    ...capacity,
+    cpuUsed: capacity.cpuUsed - sum(instances.map(({ cpu }) => cpu)),
+    memoryUsedGb: capacity.memoryUsedGb - sum(instances.map(({ memoryGb }) => memoryGb)),
   };
 }
 

@@ -1,21 +1,15 @@
 // How far a running deployment is, and whether it has failed. Looked up afresh from what is there, so that a
 // deployer that was killed goes on where the facts are.
-import { type DeploymentStep, type StepName, stepNamesOf } from '#server/domain/deployment.ts';
-import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
+import type { DeploymentStep, StepName } from '#server/domain/deployment.ts';
+import type { Instance } from '#server/domain/instance.ts';
 import { missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
-import { shortage } from '#server/domain/plan/capacity.ts';
+import { shortage, shortageForAll } from '#server/domain/plan/capacity.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import { type Diagnosis, diagnoseExits, diagnoseStart } from '#server/domain/plan/diagnosis.ts';
-import type {
-  Capacity,
-  ObservedInstance,
-  ObservedService,
-  PreparingStep,
-  ProbeResult,
-} from '#server/domain/plan/observed.ts';
+import type { ObservedInstance, ObservedService, ProbeResult } from '#server/domain/plan/observed.ts';
 import { mayStartAt } from '#server/domain/plan/restart-pause.ts';
 import { readyDeadline } from '#server/domain/plan/settle.ts';
-import { isFinished, type StepDetails } from '#server/domain/plan/steps.ts';
+import { isFinished, preparingSteps, type StepDetails } from '#server/domain/plan/steps.ts';
 import { imageName, runningReplicas } from '#server/domain/spec.ts';
 import type { Times } from '#server/domain/times.ts';
 
@@ -107,30 +101,8 @@ function check(facts: DeployFacts): DeployProgress | undefined {
   if (isFinished(facts.steps, 'check')) return undefined;
   const { capacity } = facts.observed;
   if (!capacity || !facts.observed.engine.isListed) return at(facts, 'check', {});
-  const short = shortageOf(facts, capacity);
+  const short = shortageForAll(facts.version.spec, facts.instances, wantedOf(facts), capacity);
   return short && failedAt(facts, 'check', short);
-}
-
-/** Of an update: neither for the one extra instance nor, once nearly all are replaced, for the last of them. */
-function shortageOf(facts: DeployFacts, capacity: Capacity): Diagnosis | undefined {
-  const { spec } = facts.version;
-  const wanted = wantedOf(facts);
-  const replaced = facts.instances
-    .filter(({ state, snapshotNumber }) => state === 'ready' && snapshotNumber !== wanted.snapshotNumber)
-    .slice(1);
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-  const afterwards = {
-    ...capacity,
-    cpuUsed: capacity.cpuUsed - sum(replaced.map(({ cpu }) => cpu)),
-    memoryUsedGb: capacity.memoryUsedGb - sum(replaced.map(({ memoryGb }) => memoryGb)),
-  };
-  const there = facts.instances.filter(
-    (instance) => countsAsWanted(instance) && instance.snapshotNumber === wanted.snapshotNumber,
-  ).length;
-  return (
-    shortage(spec, missingInstances(facts.instances, wanted), capacity) ??
-    shortage(spec, Math.max(0, wanted.count - there), afterwards)
-  );
 }
 
 function wantedOf({ version }: DeployFacts): WantedInstances {
@@ -151,7 +123,7 @@ function needsDetail({ version: { spec } }: DeployFacts): DeploymentStep['detail
 }
 
 function image(facts: DeployFacts): DeployProgress | undefined {
-  const steps = preparingSteps(facts);
+  const steps = preparingSteps(facts.deployment.kind, facts.version.spec.source);
   const last = steps.at(-1);
   if (!last || isFinished(facts.steps, last)) return undefined;
   const progress = facts.observed.images.get(facts.deployment.id);
@@ -166,15 +138,6 @@ function image(facts: DeployFacts): DeployProgress | undefined {
   if (progress?.kind !== 'queued') return at(facts, current, { needsImage: true, details: begun });
   const queued = { key: 'buildQueued', params: { before: progress.before } };
   return at(facts, current, { needsImage: true, details: { [current]: queued } });
-}
-
-/** The steps before the first instance that end with an image. */
-function preparingSteps({ deployment, version }: DeployFacts): PreparingStep[] {
-  return stepNamesOf(deployment.kind, version.spec.source).filter(isPreparing);
-}
-
-export function isPreparing(name: StepName): name is PreparingStep {
-  return name === 'source' || name === 'build' || name === 'image';
 }
 
 function refusedStart(facts: DeployFacts): DeployProgress | undefined {

@@ -1,5 +1,13 @@
 // The steps of a deployment as its page shows them. They only ever go forward.
-import type { DeploymentStep, StepName, StepState } from '#server/domain/deployment.ts';
+import {
+  type DeploymentKind,
+  type DeploymentStep,
+  type StepName,
+  type StepState,
+  stepNamesOf,
+} from '#server/domain/deployment.ts';
+import type { PreparingStep } from '#server/domain/plan/observed.ts';
+import type { VersionSource } from '#server/domain/spec.ts';
 
 export type StepDetails = Partial<Record<StepName, DeploymentStep['detail']>>;
 
@@ -19,6 +27,13 @@ export function newSteps(names: readonly StepName[]): DeploymentStep[] {
     finishedAt: null,
     detail: null,
   }));
+}
+
+/** The steps before the first instance that end with an image. */
+export function preparingSteps(kind: DeploymentKind, source: VersionSource): PreparingStep[] {
+  return stepNamesOf(kind, source).filter(
+    (name): name is PreparingStep => name === 'source' || name === 'build' || name === 'image',
+  );
 }
 
 /** The first step that is not finished; null when all are. */

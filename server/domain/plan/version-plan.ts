@@ -2,12 +2,12 @@
 import { stepNamesOf } from '#server/domain/deployment.ts';
 import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
 import { dismissSurplus, missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
-import { type DeployProgress, deployProgress, isPreparing } from '#server/domain/plan/deploy-progress.ts';
+import { type DeployProgress, deployProgress } from '#server/domain/plan/deploy-progress.ts';
 import { type DesiredService, type DesiredVersion, isDeploying } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
 import { mayStartAt, recentFailures } from '#server/domain/plan/restart-pause.ts';
 import { drainDeadline, readyDeadline, settle } from '#server/domain/plan/settle.ts';
-import { isFinished, newSteps } from '#server/domain/plan/steps.ts';
+import { isFinished, newSteps, preparingSteps } from '#server/domain/plan/steps.ts';
 import { isServing, type Wanted, wantedInstances } from '#server/domain/plan/wanted.ts';
 import type { Times } from '#server/domain/times.ts';
 
@@ -61,7 +61,7 @@ function goalOf({ desired, observed }: PlanFacts, version: DesiredVersion): Goal
   const { deployment, spec, snapshotNumber, serving } = version;
   if (!deployment || deployment.kind === 'new-version' || !isDeploying(desired, version)) return version;
   const steps = observed.steps.get(deployment.id) ?? [];
-  const last = stepNamesOf(deployment.kind, spec.source).findLast(isPreparing);
+  const last = preparingSteps(deployment.kind, spec.source).at(-1);
   return last && isFinished(steps, last) ? { snapshotNumber, spec } : serving;
 }
 
