@@ -2,7 +2,7 @@ import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { prepareImage } from '#server/deployer/prepare-image.ts';
 import type { DesiredVersion } from '#server/domain/plan/desired.ts';
-import { imageName } from '#server/domain/spec.ts';
+import { imageName } from '#server/domain/version-source.ts';
 
 /**
  * A rollback needs the very image of its snapshot: there, or pulled by its digest. Nothing is built again, and where it

@@ -10,7 +10,7 @@ import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress, PreparingStep } from '#server/domain/plan/observed.ts';
 import type { StepDetails } from '#server/domain/plan/steps.ts';
-import type { VersionSource } from '#server/domain/spec.ts';
+import type { VersionSource } from '#server/domain/version-source.ts';
 import { BuildError, type PreparedImage, RunnerError } from '#server/runner/port.ts';
 import { type FetchedSource, fetchSource } from '#server/sources/fetch-source.ts';
 import { SourceError } from '#server/sources/source-error.ts';

@@ -5,7 +5,7 @@ import { signInFor } from '#server/deployer/sign-in.ts';
 import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredVersion } from '#server/domain/plan/desired.ts';
 import { registryOf } from '#server/domain/registry.ts';
-import type { VersionSource } from '#server/domain/spec.ts';
+import type { VersionSource } from '#server/domain/version-source.ts';
 import { type PreparedImage, RunnerError } from '#server/runner/port.ts';
 
 type ImageSource = Extract<VersionSource, { kind: 'image' }>;

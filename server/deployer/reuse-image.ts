@@ -6,7 +6,7 @@ import type { Building } from '#server/deployer/build-image.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import type { DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress } from '#server/domain/plan/observed.ts';
-import type { VersionSource } from '#server/domain/spec.ts';
+import type { VersionSource } from '#server/domain/version-source.ts';
 
 /**
  * The image that is there already: of this very snapshot, built before the deployer died, or of the one that serves,

@@ -2,7 +2,7 @@ import { findRegistryCredential } from '#db/stores/registry-credentials.ts';
 import { readSealed } from '#db/stores/secrets.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { registryOf } from '#server/domain/registry.ts';
-import type { VersionSource } from '#server/domain/spec.ts';
+import type { VersionSource } from '#server/domain/version-source.ts';
 import type { RegistrySignIn } from '#server/runner/port.ts';
 
 /** How to sign in for the image of a version; null where nothing was chosen, or it was removed since. */

@@ -6,7 +6,8 @@ import { readSpec } from '#db/stores/versions.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { pullImage } from '#server/deployer/prepare-image.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
-import { imageName, type VersionSpec } from '#server/domain/spec.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
+import { imageName } from '#server/domain/version-source.ts';
 import { type InstanceOrder, RunnerError, type RunningInstance } from '#server/runner/port.ts';
 
 /** Starts the instance of a row that is there, and notes where the engine refused. */

@@ -1,5 +1,5 @@
 // Whether a snapshot can still be gone back to, as far as the list of the machine's images tells.
-import { isSampleImage } from '#server/domain/spec.ts';
+import { isSampleImage } from '#server/domain/image-reference.ts';
 
 /**
  * `present`: there, or made again by us. `pulled`: not there, its registry is asked for it by digest. `unnamed`: no name

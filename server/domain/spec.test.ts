@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { imageReferenceSchema, type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
+import { imageReferenceSchema } from '#server/domain/image-reference.ts';
+import { type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
 
 const SAMPLE: VersionSpecInput = { source: { kind: 'image', image: 'sample/hello:v1' } };
 

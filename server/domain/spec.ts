@@ -1,5 +1,7 @@
 // A version's configuration, as one frozen document. Instances are made from it and never edited.
 import { z } from 'zod';
+import { keptSecretSchema, newSecretSchema } from '#server/domain/secret.ts';
+import { sourceInputSchema, sourceSchema } from '#server/domain/version-source.ts';
 
 /** CPU choices in cores and, for each, the memory choices in GB (console-spec 6.2, versioned console). */
 export const SPEC_TABLE = [
@@ -28,27 +30,6 @@ function portIssue({ input }: { input?: unknown }): string {
 
 const envNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'env_name_invalid');
 
-const REGISTRY = /[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[0-9]{1,5})?\//;
-const REPOSITORY_PART = /[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*/;
-const TAG = /:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}/;
-const DIGEST = /@sha256:[a-f0-9]{64}/;
-
-/**
- * An image reference as the engine reads it, or a built-in sample `sample/<name>:<tag>`.
- * Grammar: distribution/reference, with registries in lower case. It goes into paths of the engine's API as it is.
- */
-export const imageReferenceSchema = z
-  .string()
-  .trim()
-  .min(1, 'image_required')
-  .max(500, 'image_invalid')
-  .regex(
-    new RegExp(
-      `^(?:${REGISTRY.source})?${REPOSITORY_PART.source}(?:/${REPOSITORY_PART.source})*(?:${TAG.source})?(?:${DIGEST.source})?$`,
-    ),
-    'image_invalid',
-  );
-
 export const probeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tcp') }),
   z.object({ kind: z.literal('http'), path: z.string().regex(/^\/[^\s]{0,499}$/, 'probe_path_invalid') }),
@@ -62,14 +43,6 @@ export const scalePolicySchema = z.object({
     .max(100, 'threshold_invalid'),
 });
 
-/** A secret where it is kept: its value is in one table, sealed, and comes back to nobody. */
-const keptSecretSchema = z.object({ kind: z.literal('secret'), secretId: z.string() });
-/** A secret as it comes from a form. */
-const newSecretSchema = z.object({
-  kind: z.literal('new-secret'),
-  value: z.string().min(1, 'secret_required').max(32_768, 'secret_too_long'),
-});
-
 const plainEnvSchema = z.object({
   kind: z.literal('plain'),
   name: envNameSchema,
@@ -77,104 +50,6 @@ const plainEnvSchema = z.object({
 });
 const keptEnvSchema = keptSecretSchema.extend({ name: envNameSchema });
 const newEnvSchema = newSecretSchema.extend({ name: envNameSchema });
-
-/** Dockerfile 名称 and 目标目录: where a build begins, below the root of the code. */
-const buildFields = {
-  dockerfile: z
-    .string()
-    .trim()
-    .min(1, 'dockerfile_required')
-    .max(200, 'dockerfile_invalid')
-    .refine(isInside, 'dockerfile_invalid')
-    .refine((name) => !isComposeFile(name), 'compose_unsupported')
-    .default('Dockerfile'),
-  directory: z
-    .string()
-    .trim()
-    .max(400, 'directory_invalid')
-    .refine(isInside, 'directory_invalid')
-    .default('/'),
-};
-
-/**
- * When somebody last asked for what a tag or a branch leads to now, in epoch ms: names move, and without being asked
- * again a version keeps what it found.
- */
-const asOf = z.int().min(0).nullable().default(null);
-
-/** 镜像拉取. `credentialId` names a 私有镜像密钥 of the environment. */
-const imageSourceSchema = z.object({
-  kind: z.literal('image'),
-  image: imageReferenceSchema,
-  credentialId: z.string().nullable().default(null),
-  asOf,
-});
-
-/** 本地代码: what was uploaded before. */
-const packageSourceSchema = z.object({
-  kind: z.literal('package'),
-  packageId: z.string().min(1, 'package_required'),
-  /** As the person's machine calls it; only to be shown. */
-  fileName: z.string().max(255).default(''),
-  ...buildFields,
-});
-
-/** 代码库拉取: over https, or an absolute path of this machine. */
-const repositoryFields = {
-  kind: z.literal('repository'),
-  url: z
-    .string()
-    .trim()
-    .min(1, 'repository_required')
-    .max(1000, 'repository_invalid')
-    .refine(isRepository, 'repository_invalid'),
-  branch: z
-    .string()
-    .trim()
-    .min(1, 'branch_required')
-    .max(200, 'branch_invalid')
-    .refine(isBranch, 'branch_invalid')
-    .default('main'),
-  asOf,
-  ...buildFields,
-};
-
-const sourceSchema = z.discriminatedUnion('kind', [
-  imageSourceSchema,
-  packageSourceSchema,
-  z.object({ ...repositoryFields, token: keptSecretSchema.nullable().default(null) }),
-]);
-
-/** 镜像拉取, 本地代码 or 代码库拉取, as a form sends it. */
-export const sourceInputSchema = z.discriminatedUnion('kind', [
-  imageSourceSchema,
-  packageSourceSchema,
-  z.object({
-    ...repositoryFields,
-    token: z.discriminatedUnion('kind', [keptSecretSchema, newSecretSchema]).nullable().default(null),
-  }),
-]);
-
-/** No way out of the folder: neither absolute in effect nor upwards. */
-function isInside(place: string): boolean {
-  return !/[\0\\]/.test(place) && !place.split('/').includes('..');
-}
-
-/** Docker Compose describes several containers at once (S3-3). */
-function isComposeFile(place: string): boolean {
-  return /(?:^|\/)(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/i.test(place);
-}
-
-function isRepository(url: string): boolean {
-  if (url.startsWith('/')) return isInside(url);
-  const parsed = URL.parse(url);
-  return parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === '';
-}
-
-/** What `git check-ref-format --branch` allows, for the names that people use. */
-function isBranch(branch: string): boolean {
-  return /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\p{Cc}]+$/u.test(branch);
-}
 
 /** At most one condition on each metric. */
 function areMetricsDifferent(policies: { metric: string }[]): boolean {
@@ -247,7 +122,6 @@ export const specInputSchema = z
   .superRefine(addCrossedIssues, { when: hasCrossedFields });
 
 export type VersionSpec = z.output<typeof versionSpecSchema>;
-export type VersionSource = VersionSpec['source'];
 /** What `specInputSchema` gives: whole, but not yet sealed. */
 export type SpecInput = z.output<typeof specInputSchema>;
 /** What may be sent: fields left out take their defaults. */
@@ -297,18 +171,7 @@ function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[
   return issues;
 }
 
-/** What messages call the thing that instances are made from. */
-export function imageName({ source }: Pick<VersionSpec, 'source'>): string {
-  if (source.kind === 'image') return source.image;
-  return source.kind === 'package' ? source.fileName : source.url;
-}
-
 /** Instances a running version keeps: its minimum, and one where the minimum is zero. */
 export function runningReplicas(spec: Pick<VersionSpec, 'minReplicas'>): number {
   return Math.max(1, spec.minReplicas);
-}
-
-/** True for the images that the product brings along (来源 Demo). */
-export function isSampleImage(image: string): boolean {
-  return image.startsWith('sample/');
 }

@@ -1,7 +1,7 @@
 // Code that versions are made from: what people upload, and what git fetches. Nothing in it is trusted: names, links
 // and sizes are checked while it is written, and what is refused leaves nothing behind.
 import { stat } from 'node:fs/promises';
-import type { VersionSource } from '#server/domain/spec.ts';
+import type { VersionSource } from '#server/domain/version-source.ts';
 import { fetchRepository } from './fetch-repository.ts';
 import { packageFolder } from './package-folder.ts';
 import { SourceError } from './source-error.ts';

@@ -2,7 +2,8 @@
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { resolverOf, type SpecFields } from '#components/versions/spec-form/form.ts';
-import { type SpecInput, sourceInputSchema, specInputSchema, type VersionSpec } from '#server/domain/spec.ts';
+import { type SpecInput, specInputSchema, type VersionSpec } from '#server/domain/spec.ts';
+import { sourceInputSchema } from '#server/domain/version-source.ts';
 
 const resolver = resolverOf<SpecFields>(z.object({ spec: specInputSchema }));
 

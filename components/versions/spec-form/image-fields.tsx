@@ -10,7 +10,7 @@ import { useFields } from '#components/versions/spec-form/form.ts';
 import { type EngineImage, samplesOf } from '#components/versions/spec-form/image-choice.ts';
 import { ImageField } from '#components/versions/spec-form/image-field.tsx';
 import type { SourceFacts } from '#components/versions/spec-form/source-fields.tsx';
-import { isSampleImage } from '#server/domain/spec.ts';
+import { isSampleImage } from '#server/domain/image-reference.ts';
 
 type Origin = 'demo' | 'image';
 

@@ -7,7 +7,7 @@ import type { Service } from '#db/stores/services.ts';
 import { findVersionEvenDeleted, readSpec, readVersionStatuses } from '#db/stores/versions.ts';
 import { readServiceView } from '#server/api/views/service-view.ts';
 import { stepNamesOf } from '#server/domain/deployment.ts';
-import { imageName } from '#server/domain/spec.ts';
+import { imageName } from '#server/domain/version-source.ts';
 import type { Settings } from '#server/settings.ts';
 
 /** Rows of 部署记录. */

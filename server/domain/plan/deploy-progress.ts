@@ -10,8 +10,9 @@ import type { ObservedInstance, ObservedService, ProbeResult } from '#server/dom
 import { mayStartAt } from '#server/domain/plan/restart-pause.ts';
 import { readyDeadline } from '#server/domain/plan/settle.ts';
 import { isFinished, preparingSteps, type StepDetails } from '#server/domain/plan/steps.ts';
-import { imageName, runningReplicas } from '#server/domain/spec.ts';
+import { runningReplicas } from '#server/domain/spec.ts';
 import type { Times } from '#server/domain/times.ts';
+import { imageName } from '#server/domain/version-source.ts';
 
 /** Why a deployment fails. `late` is looked into first: which ports does the instance listen on? */
 export type Verdict =

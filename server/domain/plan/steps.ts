@@ -7,7 +7,7 @@ import {
   stepNamesOf,
 } from '#server/domain/deployment.ts';
 import type { PreparingStep } from '#server/domain/plan/observed.ts';
-import type { VersionSource } from '#server/domain/spec.ts';
+import type { VersionSource } from '#server/domain/version-source.ts';
 
 export type StepDetails = Partial<Record<StepName, DeploymentStep['detail']>>;
 

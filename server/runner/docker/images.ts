@@ -1,4 +1,4 @@
-import { isSampleImage } from '#server/domain/spec.ts';
+import { isSampleImage } from '#server/domain/image-reference.ts';
 import {
   type ImageOrder,
   type MachineFacts,
