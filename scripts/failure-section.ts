@@ -21,7 +21,7 @@ export function failureSection(code: FailureCode): string {
 /** Where one code has several causes that are told apart by a value. */
 function choices(code: FailureCode): string[] {
   const key = `failures.${code}.message`;
-  const lines = ['reason', 'where'].flatMap((name) =>
+  const lines = ['reason', 'where', 'what'].flatMap((name) =>
     choicesOf(key, name).map((choice) => `- \`${choice}\`: ${both(key, { [name]: choice })}`),
   );
   return lines.length > 0 ? [lines.join('\n')] : [];

@@ -1,10 +1,10 @@
 // Code becomes what instances are made from: fetched, built when its turn comes, and noted down with its snapshot.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { readSealed } from '#db/stores/secrets.ts';
 import { type SnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { BuildLog } from '#server/deployer/build-log.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { openSecret, UnreadableSecret } from '#server/deployer/open-secret.ts';
 import { reuseImage } from '#server/deployer/reuse-image.ts';
 import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
@@ -71,6 +71,7 @@ function causeOf(
   step: Stage['step'],
 ): Pick<Failure, 'code' | 'params'> & { step: PreparingStep } {
   if (error instanceof SourceError) return { step: 'source', code: error.code, params: error.params };
+  if (error instanceof UnreadableSecret) return { step, code: error.code, params: error.params };
   if (error instanceof BuildError) return { step: 'build', code: error.code, params: error.params };
   if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
     return { step, code: 'disk_full', params: { where: step } };
@@ -107,15 +108,20 @@ function commitDetail({ commit }: FetchedSource): StepDetails {
     : {};
 }
 
-function fetchOrder({ db, dataDir, unseal, times }: DeployerContext, { source }: Building, into: string) {
-  const token = source.kind === 'repository' ? source.token : null;
+function fetchOrder(context: DeployerContext, { source }: Building, into: string) {
+  const { dataDir, times } = context;
   return {
     source,
     dataDir,
     into,
-    token: token && unseal(readSealed(db, token.secretId)),
+    token: tokenOf(context, source),
     timeoutMs: times.fetchTimeoutMs,
   };
+}
+
+function tokenOf(context: DeployerContext, source: Building['source']): string | null {
+  if (source.kind !== 'repository' || !source.token) return null;
+  return openSecret(context, source.token.secretId, { what: 'token', name: source.url });
 }
 
 /** The version's id keeps the names of two environments apart, which may have services of the same name. */

@@ -1,5 +1,6 @@
 import { findSnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { type DeployerContext, logPlatform } from '#server/deployer/context.ts';
+import { UnreadableSecret } from '#server/deployer/open-secret.ts';
 import { imageBefore } from '#server/deployer/reuse-image.ts';
 import { signInFor } from '#server/deployer/sign-in.ts';
 import type { Failure } from '#server/domain/failures.ts';
@@ -44,6 +45,7 @@ function keepImage(context: DeployerContext, version: DesiredVersion, deployment
 
 /** Undefined for what is no fault of the image: it is tried again. */
 function failureOf(error: unknown, image: string): Pick<Failure, 'code' | 'params'> | undefined {
+  if (error instanceof UnreadableSecret) return { code: error.code, params: error.params };
   if (!(error instanceof RunnerError)) return undefined;
   const { code, message } = error;
   if (code === 'registry_refused') return { code, params: { registry: registryOf(image), image } };

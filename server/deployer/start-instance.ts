@@ -1,11 +1,12 @@
 import type { Db } from '#db/open.ts';
 import { findInstance } from '#db/stores/instances.ts';
-import { readSealed } from '#db/stores/secrets.ts';
 import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { readSpec } from '#db/stores/versions.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { openSecret, UnreadableSecret } from '#server/deployer/open-secret.ts';
 import { pullImage } from '#server/deployer/prepare-image.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
+import type { StartError } from '#server/domain/plan/observed.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 import { imageName } from '#server/domain/version-source.ts';
 import { type InstanceOrder, RunnerError, type RunningInstance } from '#server/runner/port.ts';
@@ -17,19 +18,27 @@ export async function startInstance(
   instanceId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const order = orderOf(context, service, instanceId);
-  if (!order) return;
   try {
+    const order = orderOf(context, service, instanceId);
+    if (!order) return;
     const started = await startWithImage(context, order, signal);
     context.engine.put(started);
     const isUsable = started.state === 'exited' || started.address !== null;
     if (!isUsable) throw new Error(`instance ${instanceId} was started and has no address`);
   } catch (error) {
     if (signal.aborted) return;
-    if (!(error instanceof RunnerError) || error.code === 'engine_unavailable') throw error;
-    const code = error.code === 'start_refused' ? error.code : 'image_missing';
-    context.findings.startErrors.set(instanceId, { code, message: error.message });
+    const found = startErrorOf(error);
+    if (!found) throw error;
+    context.findings.startErrors.set(instanceId, found);
   }
+}
+
+/** Undefined for what may be over the next time. */
+function startErrorOf(error: unknown): StartError | undefined {
+  if (error instanceof UnreadableSecret) return { code: error.code, params: error.params };
+  if (!(error instanceof RunnerError) || error.code === 'engine_unavailable') return undefined;
+  const code = error.code === 'start_refused' ? error.code : 'image_missing';
+  return { code, message: error.message };
 }
 
 /** An image that was there once may have been removed since: it is fetched again. */
@@ -52,10 +61,11 @@ async function startWithImage(
 }
 
 function orderOf(
-  { db, unseal }: DeployerContext,
+  context: DeployerContext,
   service: DesiredService,
   instanceId: string,
 ): InstanceOrder | undefined {
+  const { db } = context;
   const instance = findInstance(db, instanceId);
   const version = service.versions.find((candidate) => candidate.id === instance?.versionId);
   if (!instance || !version) return undefined;
@@ -72,8 +82,9 @@ function orderOf(
     spec,
     image: imageOf(db, version.id, instance.snapshotNumber, spec),
     env: spec.env.map((entry) => {
-      if (entry.kind === 'plain') return { name: entry.name, value: entry.value };
-      return { name: entry.name, value: unseal(readSealed(db, entry.secretId)) };
+      const { name } = entry;
+      if (entry.kind === 'plain') return { name, value: entry.value };
+      return { name, value: openSecret(context, entry.secretId, { what: 'variable', name }) };
     }),
   };
 }

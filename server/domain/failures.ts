@@ -51,6 +51,8 @@ export const FAILURES = {
   registry_refused: { params: ['registry', 'image'], advice: ['copy-version', null] },
   /** The image of a snapshot is not there any more, and nowhere the very same. */
   image_gone: { params: ['image'], advice: ['history', null, 'edit-version'] },
+  /** The installation's key does not open a secret. `what`: variable, token or registry; `name`: whose it is. */
+  secret_unreadable: { params: ['what', 'name'], advice: ['copy-version', null] },
   /** The container could not be created or started, for a reason without a code of its own. */
   start_fail: { params: ['reason'], advice: ['copy-version', null, null] },
   /** The image does not have the program of the start command. */

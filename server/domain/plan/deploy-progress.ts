@@ -6,7 +6,12 @@ import { missingInstances, type WantedInstances } from '#server/domain/plan/bala
 import { shortage, shortageForAll } from '#server/domain/plan/capacity.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import { type Diagnosis, diagnoseExits, diagnoseStart } from '#server/domain/plan/diagnosis.ts';
-import type { ObservedInstance, ObservedService, ProbeResult } from '#server/domain/plan/observed.ts';
+import type {
+  ObservedInstance,
+  ObservedService,
+  ProbeResult,
+  StartError,
+} from '#server/domain/plan/observed.ts';
 import { mayStartAt } from '#server/domain/plan/restart-pause.ts';
 import { readyDeadline } from '#server/domain/plan/settle.ts';
 import { isFinished, preparingSteps, type StepDetails } from '#server/domain/plan/steps.ts';
@@ -144,11 +149,14 @@ function image(facts: DeployFacts): DeployProgress | undefined {
 function refusedStart(facts: DeployFacts): DeployProgress | undefined {
   for (const { instance, startError } of ofItsSnapshot(facts)) {
     if (!startError || instance.state !== 'creating') continue;
-    const { code, message } = startError;
-    const diagnosis = code === 'image_missing' ? lostImage(facts, message) : diagnoseStart(message);
-    return failedAt(facts, liveStep(facts, 'start'), diagnosis, instance.id);
+    return failedAt(facts, liveStep(facts, 'start'), startDiagnosis(facts, startError), instance.id);
   }
   return undefined;
+}
+
+function startDiagnosis(facts: DeployFacts, error: StartError): Diagnosis {
+  if (error.code === 'secret_unreadable') return error;
+  return error.code === 'image_missing' ? lostImage(facts, error.message) : diagnoseStart(error.message);
 }
 
 /** What was built here cannot be had from anywhere else. */

@@ -50,7 +50,10 @@ export type Container = {
   finishedAt: number | null;
 };
 
-export type StartError = { code: 'image_missing' | 'start_refused'; message: string };
+export type StartError =
+  /** `message`: the engine's own words. */
+  | { code: 'image_missing' | 'start_refused'; message: string }
+  | { code: 'secret_unreadable'; params: { what: string; name: string } };
 
 export type ImageProgress =
   /** So many builds come first. */
