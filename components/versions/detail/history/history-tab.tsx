@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { pageOf } from '#components/services/list-choice.ts';
@@ -20,6 +21,7 @@ export function HistoryTab({ service, version }: { service: ServiceView; version
   const trpc = useTRPC();
   const { params, change } = useUrlParams();
   const page = pageOf(params);
+  const details = useRef<HTMLDivElement>(null);
   const { data, isError, isFetching, refetch } = useQuery(
     trpc.history.list.queryOptions({ versionId: version.id, page }, { placeholderData: keepPreviousData }),
   );
@@ -51,14 +53,24 @@ export function HistoryTab({ service, version }: { service: ServiceView; version
         history={data}
         page={page}
         chosen={chosen}
-        onChoose={(number) => change({ snapshot: String(number) })}
+        onChoose={(number) => {
+          change({ snapshot: String(number) });
+          showWhereBelow(details.current);
+        }}
         onTurn={(to) => change({ page: to === 1 ? undefined : String(to), snapshot: undefined })}
       />
-      {chosen === undefined ? null : (
-        <Comparison key={chosen} service={service} version={version} snapshotNumber={chosen} />
-      )}
+      <div ref={details} className="min-w-0 scroll-mt-16">
+        {chosen === undefined ? null : (
+          <Comparison key={chosen} service={service} version={version} snapshotNumber={chosen} />
+        )}
+      </div>
     </div>
   );
+}
+
+/** On a narrow screen the details are below the list, where nobody would see that they have changed. */
+function showWhereBelow(details: HTMLElement | null): void {
+  if (details && details.getBoundingClientRect().top > window.innerHeight / 2) details.scrollIntoView();
 }
 
 function Loading() {

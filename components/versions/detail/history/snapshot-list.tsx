@@ -42,7 +42,7 @@ export function SnapshotList({ history, page, chosen, onChoose, onTurn }: Snapsh
 }
 
 const BUTTON =
-  'relative grid w-full gap-0.5 px-4 py-2.5 text-left -outline-offset-2! hover:bg-hover aria-current:bg-primary-soft aria-current:before:absolute aria-current:before:inset-y-0 aria-current:before:left-0 aria-current:before:w-0.5 aria-current:before:bg-primary';
+  'group relative grid w-full gap-0.5 px-4 py-2.5 text-left -outline-offset-2! hover:bg-hover aria-current:bg-primary-soft aria-current:before:absolute aria-current:before:inset-y-0 aria-current:before:left-0 aria-current:before:w-0.5 aria-current:before:bg-primary';
 
 function SnapshotButton({
   item,
@@ -68,10 +68,12 @@ function SnapshotButton({
           <TimeAgo at={item.liveAt} />
         </span>
       </span>
-      <span className="line-clamp-2 text-ink-3 text-xs leading-4 [overflow-wrap:anywhere]">
-        <Changed changed={item.changed} />
+      <span className="flex items-end gap-3 text-xs leading-4">
+        <span className="line-clamp-2 min-w-0 flex-1 text-ink-3 [overflow-wrap:anywhere]">
+          <Changed changed={item.changed} />
+        </span>
+        <span className="flex-none text-primary group-hover:underline">{t('viewDetails')}</span>
       </span>
-      <span className="sr-only">{t('viewDetails')}</span>
     </button>
   );
 }
