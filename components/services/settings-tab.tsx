@@ -45,7 +45,7 @@ function Basics({ service }: { service: ServiceView }) {
       <dt>{t('defaultDomain')}</dt>
       <dd className="flex items-center gap-1">
         <span className="truncate">{new URL(service.url).host}</span>
-        <CopyButton text={service.url} label={t('defaultDomain')} />
+        <CopyButton text={service.url} label={t('copyDefaultDomain')} />
       </dd>
       <dt>{services('privateNetwork')}</dt>
       <dd className="flex gap-2">

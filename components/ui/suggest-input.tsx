@@ -1,6 +1,6 @@
 'use client';
 import { Autocomplete } from '@base-ui/react/autocomplete';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { BOX } from '#components/ui/text-input.tsx';
 
@@ -16,7 +16,10 @@ type SuggestInputProps = {
   inputClassName?: string;
 };
 
-/** A line of free text that offers what there is; stands in a `Field`. */
+/**
+ * A line of free text that offers what there is; stands in a `Field`. Open only while there is something to offer: an
+ * open popup hides the rest of the page from assistive technology, also an empty one that nobody sees.
+ */
 export function SuggestInput({
   value,
   onChange,
@@ -26,11 +29,17 @@ export function SuggestInput({
   className,
   inputClassName,
 }: SuggestInputProps) {
+  const [isOpen, setOpen] = useState(false);
+  const { contains } = Autocomplete.useFilter();
+  const matches = suggestions.filter((suggestion) => contains(suggestion, value));
   return (
     <Autocomplete.Root
-      items={suggestions}
+      items={matches}
+      mode="none"
       value={value}
       onValueChange={(next) => onChange(next)}
+      open={isOpen && matches.length > 0}
+      onOpenChange={(next) => setOpen(next)}
       openOnInputClick
     >
       <Autocomplete.InputGroup className={cn(BOX, className)}>
@@ -46,7 +55,7 @@ export function SuggestInput({
       </Autocomplete.InputGroup>
       <Autocomplete.Portal>
         <Autocomplete.Positioner sideOffset={4} collisionPadding={8} className="z-(--z-tooltip) outline-none">
-          <Autocomplete.Popup className="motion-open max-h-[min(var(--available-height),320px)] w-(--anchor-width) overflow-y-auto rounded-lg bg-raised p-1 shadow-menu outline-none data-empty:hidden">
+          <Autocomplete.Popup className="motion-open max-h-[min(var(--available-height),320px)] w-(--anchor-width) overflow-y-auto rounded-lg bg-raised p-1 shadow-menu outline-none">
             <Autocomplete.List>
               {(suggestion: string) => (
                 <Autocomplete.Item
