@@ -8,7 +8,7 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const NEXT = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 const SOURCES = [
-  '{app,components,db,messages,public,server}/**/*',
+  '{app,components,db,messages,public,sample,server}/**/*',
   '{next,postcss}.config.*',
   '{package,package-lock,tsconfig}.json',
 ];

@@ -11,6 +11,7 @@ import { PackageDrop } from '#components/versions/spec-form/package-drop.tsx';
 import { PackageState } from '#components/versions/spec-form/package-state.tsx';
 import type { Parcel } from '#components/versions/spec-form/upload-package.ts';
 import type { Upload } from '#components/versions/spec-form/use-upload.ts';
+import { CODE_SAMPLES } from '#server/domain/sample-code.ts';
 
 type PackageFieldsProps = { upload: Upload; runner: 'docker' | 'embedded' };
 
@@ -49,7 +50,28 @@ export function PackageFields({ upload, runner }: PackageFieldsProps) {
           onParcel={(parcel) => void upload.send(parcel)}
         />
         <PackageState upload={upload} runner={runner} keptName={fileName} />
+        <Samples />
       </FieldGroup>
     </>
+  );
+}
+
+/** Something to begin with, in each language that is built without a Dockerfile. */
+function Samples() {
+  const t = useTranslations('specForm');
+  return (
+    <p className="mt-2 flex flex-wrap gap-x-3 text-ink-3 text-xs">
+      {t('sampleCode')}
+      {CODE_SAMPLES.map((sample) => (
+        <a
+          key={sample}
+          href={`/samples/${sample}.zip`}
+          download
+          className="whitespace-nowrap text-primary hover:underline"
+        >
+          {t(`samples.${sample}`)}
+        </a>
+      ))}
+    </p>
   );
 }

@@ -25,6 +25,8 @@ export type SourceFacts = {
   machine: { runner: 'docker' | 'embedded' } | null;
 };
 
+const KINDS = ['image', 'package', 'repository'] as const satisfies Kind[];
+
 const PLACE = { dockerfile: 'Dockerfile', directory: '/' };
 
 const BLANK = {
@@ -34,19 +36,15 @@ const BLANK = {
 } as const satisfies Record<Kind, Source>;
 
 export function SourceFields({ facts }: { facts: SourceFacts }) {
-  const t = useTranslations('specForm');
+  const t = useTranslations();
   const { kind, switchTo, upload } = useSource(facts.service.id);
   return (
     <>
-      <Field layout="row" label={t('upload')} hint={t(`uploadHint.${kind}`)}>
+      <Field layout="row" label={t('versionDetail.uploadType')} hint={t(`specForm.uploadHint.${kind}`)}>
         <Segmented
           value={kind}
           onChange={switchTo}
-          options={[
-            { value: 'image', label: t('pull') },
-            { value: 'package', label: t('package') },
-            { value: 'repository', label: t('repository') },
-          ]}
+          options={KINDS.map((value) => ({ value, label: t(`versionDetail.uploadTypes.${value}`) }))}
           className="phone:w-full"
         />
       </Field>
