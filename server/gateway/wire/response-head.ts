@@ -1,0 +1,86 @@
+// Reads the head of an instance's answer, as strictly as a request's: what could be read in two ways is a broken
+// answer, not one to be guessed at.
+import { ConnectionOptions, withoutNamed } from '#server/gateway/wire/connection-options.ts';
+import { fieldValue, lineStart, readFields } from '#server/gateway/wire/fields.ts';
+import { Framing } from '#server/gateway/wire/framing.ts';
+import { NameTable } from '#server/gateway/wire/names.ts';
+import { PROBLEMS, type WireProblem } from '#server/gateway/wire/problems.ts';
+
+const CONNECTION = 1;
+const LENGTH = 2;
+const CODING = 3;
+/** Ends here: hop-by-hop, or what is the gateway's to say. */
+const OURS = 4;
+const UPGRADE = 5;
+
+const NAMES = new NameTable({
+  connection: CONNECTION,
+  'content-length': LENGTH,
+  'transfer-encoding': CODING,
+  'keep-alive': OURS,
+  'proxy-authenticate': OURS,
+  'proxy-connection': OURS,
+  te: OURS,
+  upgrade: UPGRADE,
+  'x-request-id': OURS,
+  'x-cloudberth-version': OURS,
+});
+
+export class ResponseHead {
+  readonly kind = 'response';
+  readonly framing = new Framing();
+  readonly connection = new ConnectionOptions();
+  readonly status: number;
+  /** `200 OK`, as the instance said it. */
+  readonly statusText: string;
+  readonly minor: number;
+  /** Lines for the visitor, each with its CR LF: all fields but those that end here and Content-Length. */
+  passed = '';
+  /** The protocol that a 101 changes to. */
+  upgrade = '';
+
+  constructor(statusText: string, minor: number) {
+    this.statusText = statusText;
+    this.status = Number(statusText.slice(0, 3));
+    this.minor = minor;
+  }
+}
+
+/** `text`: the bytes from the status line to the empty line, both included, as Latin-1. */
+export function readResponseHead(text: string): ResponseHead | WireProblem {
+  const lineEnd = text.indexOf('\r\n');
+  const line = /^HTTP\/1\.([01]) ([1-9]\d\d(?: [\t \x21-\x7e\x80-\xff]*)?)$/.exec(text.slice(0, lineEnd));
+  if (!line) return PROBLEMS.badStatusLine;
+  const head = new ResponseHead(line[2] ?? '', Number(line[1]));
+  const count = readFields(text, lineEnd + 2, text.length - 2);
+  if (typeof count !== 'number') return count;
+  return sortFields(head, text, lineEnd + 2, count) ?? head.framing.check() ?? settle(head);
+}
+
+function sortFields(head: ResponseHead, text: string, from: number, count: number): WireProblem | undefined {
+  let runStart = from;
+  for (let index = 0; index < count; index += 1) {
+    const id = NAMES.find(text, index);
+    if (id === 0) continue;
+    const wrong = id === OURS ? undefined : take(head, id, fieldValue(text, index));
+    if (wrong) return wrong;
+    head.passed += text.slice(runStart, lineStart(index));
+    runStart = index + 1 < count ? lineStart(index + 1) : text.length - 2;
+  }
+  head.passed += text.slice(runStart, text.length - 2);
+  return undefined;
+}
+
+function take(head: ResponseHead, id: number, value: string): WireProblem | undefined {
+  if (id === CONNECTION) head.connection.add(value);
+  else if (id === UPGRADE) head.upgrade = value;
+  else if (id === LENGTH) return head.framing.addLength(value);
+  else return head.framing.addCoding(value, head.minor);
+  return undefined;
+}
+
+function settle(head: ResponseHead): ResponseHead {
+  const { named } = head.connection;
+  if (named) head.passed = withoutNamed(head.passed, named);
+  return head;
+}
