@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { readLogFrom } from '#server/api/log-tail.ts';
+import { readLogEnd, readLogFrom } from '#server/api/log-tail.ts';
 
 function newFile(t: TestContext): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'berth-tail-'));
@@ -45,4 +45,26 @@ test('a log that made room is read to its old end, then on in the new file', asy
   assert.deepEqual(fresh.texts, ['four']);
   write(file, 'five');
   assert.deepEqual((await read(file, fresh.nextOffset)).texts, ['five']);
+});
+
+test('the end of a log is its last whole lines, those before it made room among them', async (t) => {
+  const file = newFile(t);
+  assert.deepEqual(await readLogEnd(file, 3), []);
+  write(file, 'one', 'two');
+  renameSync(file, `${file}.1`);
+  write(file, 'three', 'four');
+  appendFileSync(file, '{"at":');
+  const textsOf = async (most: number) => (await readLogEnd(file, most)).map(({ text }) => text);
+  assert.deepEqual(await textsOf(3), ['two', 'three', 'four']);
+  assert.deepEqual(await textsOf(1), ['four']);
+});
+
+test('of a long log only the end is read, from a whole line on', async (t) => {
+  const file = newFile(t);
+  const texts = Array.from({ length: 4_000 }, (_, index) => `${index} ${'x'.repeat(100)}`);
+  write(file, ...texts);
+  assert.deepEqual(
+    (await readLogEnd(file, 1_000)).map(({ text }) => text),
+    texts.slice(-1_000),
+  );
 });

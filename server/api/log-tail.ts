@@ -28,6 +28,19 @@ export async function readLogFrom(file: string, offset: number): Promise<LogPart
   return fresh.nextOffset > 0 ? fresh : older;
 }
 
+/** The last whole lines, oldest first: at most `most`, and of a file no more than 256 KiB. A missing file is an empty one. */
+export async function readLogEnd(file: string, most: number): Promise<LogEntry[]> {
+  const { lines } = await readPart(file, await endOf(file));
+  if (lines.length >= most) return lines.slice(-most);
+  const older = await readPart(`${file}.1`, await endOf(`${file}.1`));
+  return [...older.lines, ...lines].slice(-most);
+}
+
+/** Where the last chunk begins: most likely amid a line, which is left out. */
+async function endOf(file: string): Promise<number> {
+  return Math.max(0, (await sizeOf(file)) - CHUNK_BYTES);
+}
+
 async function sizeOf(file: string): Promise<number> {
   return (await stat(file).catch(absent))?.size ?? 0;
 }

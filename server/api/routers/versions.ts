@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { listInstancesOfVersion } from '#db/stores/instances.ts';
+import { findInstance, listInstancesOfVersion } from '#db/stores/instances.ts';
 import { countVersions, readSpec } from '#db/stores/versions.ts';
 import { forService, forVersion, router } from '#server/api/init.ts';
+import { readInstanceLog, readTrouble } from '#server/api/views/trouble-view.ts';
 import { readVersionSummaries, readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
 import { deleteVersion } from '#server/commands/delete-version.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
@@ -15,6 +16,7 @@ import { signVisitTicket } from '#server/keys/visit-ticket.ts';
 const PAGE_SIZE = 10;
 /** Ended instances of a version that crashes again and again are many; the newest say enough. */
 const INSTANCES_SHOWN = 50;
+const LOG_LINES_SHOWN = 1_000;
 const VISIT_MS = 12 * 3600_000;
 const SHARE_MS = 7 * 24 * 3600_000;
 
@@ -51,6 +53,16 @@ export const versionsRouter = router({
       }),
     ),
   ),
+  /** Why it is not well, for the page of the version; null while it is. */
+  trouble: forVersion('view').query(({ ctx }) => readTrouble(ctx, ctx.service, ctx.version)),
+  /** The last lines that one of its instances printed; it may have ended. */
+  instanceLog: forVersion('view')
+    .input(z.object({ instanceId: z.string() }))
+    .query(async ({ ctx, input }) => {
+      const instance = findInstance(ctx.db, input.instanceId);
+      if (instance?.versionId !== ctx.version.id) throw new Problem('not_found');
+      return { lines: await readInstanceLog(ctx.settings, instance.id, LOG_LINES_SHOWN) };
+    }),
   /**
    * What 新建版本 starts from: the newest configuration that came up, so that what failed is not repeated unseen; where
    * none did, the newest that was tried. Or the version that is named, also one that failed (复制为新版本). And the

@@ -7,7 +7,7 @@ import type { Times } from '#server/domain/times.ts';
 export const FAILURE_MEMORY_MS = 10 * 60_000;
 
 /** Ended by itself, or was stopped because it never got ready. */
-export function hasFailed(instance: Instance): boolean {
+export function hasFailed(instance: Pick<Instance, 'state' | 'readyAt'>): boolean {
   return instance.state === 'exited' || (instance.state === 'removed' && instance.readyAt === null);
 }
 
