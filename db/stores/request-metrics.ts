@@ -1,16 +1,25 @@
 // Writing what the gateway counted, and its heartbeat. Readers: request-figures.ts and gateway-workers.ts.
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, getTableColumns, lt, sql } from 'drizzle-orm';
 import { requestBuckets, workerHeartbeats } from '#db/metrics-schema.ts';
 import type { MetricsDb } from '#db/open.ts';
 
-export type RequestBucket = typeof requestBuckets.$inferInsert;
+/** One second of one version by one worker, whole. */
+export type RequestBucket = typeof requestBuckets.$inferSelect;
+type NewBucket = typeof requestBuckets.$inferInsert;
 export type Heartbeat = typeof workerHeartbeats.$inferSelect;
+
+const REPLACED = Object.fromEntries(
+  Object.entries(getTableColumns(requestBuckets)).map(([key, column]) => [
+    key,
+    sql.raw(`excluded."${column.name}"`),
+  ]),
+);
 
 /**
  * Stores a worker's heartbeat and its counts in one transaction. A bucket holds the whole count of its second so far
  * and replaces what was stored for it: storing it again, after a failure or with more in it, counts nothing twice.
  */
-export function writeMetrics(metrics: MetricsDb, heartbeat: Heartbeat, buckets: RequestBucket[]): void {
+export function writeMetrics(metrics: MetricsDb, heartbeat: Heartbeat, buckets: NewBucket[]): void {
   metrics.transaction(
     (tx) => {
       tx.insert(workerHeartbeats)
@@ -30,11 +39,7 @@ export function writeMetrics(metrics: MetricsDb, heartbeat: Heartbeat, buckets: 
               requestBuckets.at,
               requestBuckets.workerId,
             ],
-            set: {
-              requests: sql`excluded.requests`,
-              errors: sql`excluded.errors`,
-              latency: sql`excluded.latency`,
-            },
+            set: REPLACED,
           })
           .run();
       }

@@ -3,11 +3,14 @@
 const FIRST_MS = 0.1;
 const GROWTH = 1.2;
 const LAST_INDEX = 86;
+/** Number of buckets. */
+export const LATENCY_BUCKETS = LAST_INDEX + 1;
+const SCALE = 1 / Math.log(GROWTH);
 
 /** Index of the bucket that holds `ms`. */
 export function latencyBucket(ms: number): number {
   if (ms <= FIRST_MS) return 0;
-  return Math.min(LAST_INDEX, Math.ceil(Math.log(ms / FIRST_MS) / Math.log(GROWTH)));
+  return Math.min(LAST_INDEX, Math.ceil(Math.log(ms / FIRST_MS) * SCALE));
 }
 
 /** Upper edge of a bucket in ms. */

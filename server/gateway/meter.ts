@@ -1,76 +1,149 @@
 import type { RequestBucket } from '#db/stores/request-metrics.ts';
-import { latencyBucket } from '#server/domain/latency.ts';
+import { addTo, emptyBucket } from '#server/gateway/request-bucket.ts';
+import { type CounterClock, Tally, VersionCounter } from '#server/gateway/version-counter.ts';
 
-/** Seconds with requests that are kept while they cannot be stored; then the oldest is given up. */
-const KEPT_SECONDS = 300;
+/** Seconds that cannot be stored are kept for this long; then they are given up and counted. */
+export const KEPT_SECONDS = 300;
 
 export type Counted = { serviceId: string; versionId: string; latencyMs: number; isError: boolean };
 
-/** Counts requests by second and version until they are stored. */
-export class Meter {
+/** Counts and in-flight requests of one version since the start of this worker. */
+export type CounterTotal = { serviceId: string; versionId: string; inFlight: number; total: Tally };
+
+/**
+ * Counts requests by second and version until they are stored. Requests are counted in counters that their version
+ * holds; at the turn of a second only those that were touched are read, so that a version at rest costs nothing.
+ */
+export class Meter implements CounterClock {
   readonly #workerId: string;
   readonly #now: () => number;
-  readonly #seconds = new Map<number, Map<string, RequestBucket>>();
+  readonly #counters = new Map<string, VersionCounter>();
+  readonly #touched = new Set<VersionCounter>();
+  readonly #totals = new Map<VersionCounter, Tally>();
+  readonly #seconds = new Map<number, Map<VersionCounter, RequestBucket>>();
   #second = 0;
+  #turnsAtMs = 0;
+  /** Attempts to reach an instance that failed before a byte was sent. */
+  dialFailures = 0;
+  /** Seconds of a version that were given up because they could not be stored. */
+  droppedBuckets = 0;
 
   /** `now` in epoch ms. */
   constructor(workerId: string, now: () => number) {
     this.#workerId = workerId;
     this.#now = now;
+    this.turn();
+  }
+
+  /** The one counter of a version, or of what its service refuses (`versionId` is ''). Keep it; do not ask often. */
+  counterOf(serviceId: string, versionId: string): VersionCounter {
+    const key = keyOf(serviceId, versionId);
+    const known = this.#counters.get(key);
+    if (known) return known;
+    const made = new VersionCounter(serviceId, versionId, this);
+    this.#counters.set(key, made);
+    return made;
   }
 
   /** Counts one finished request. `versionId` is empty where no version was chosen. */
   count({ serviceId, versionId, latencyMs, isError }: Counted): void {
-    const bucket = this.#bucketOf(serviceId, versionId);
-    bucket.requests += 1;
-    if (isError) bucket.errors += 1;
-    const index = latencyBucket(latencyMs);
-    bucket.latency[index] = (bucket.latency[index] ?? 0) + 1;
+    const counter = this.counterOf(serviceId, versionId);
+    counter.started();
+    counter.finished(isError ? 500 : 200, latencyMs, 0, 0);
   }
 
-  /** All that is counted and not yet stored for good; the running second is among it. */
-  buckets(): RequestBucket[] {
-    this.#advance();
-    return [...this.#seconds.values()].flatMap((counts) => [...counts.values()]);
-  }
-
-  /** Forgets what {@link buckets} gave in this second, except the running second itself, which may still grow. */
-  settle(): void {
-    for (const second of this.#seconds.keys()) if (second < this.#second) this.#seconds.delete(second);
-  }
-
-  #bucketOf(serviceId: string, versionId: string): RequestBucket {
-    this.#advance();
-    let counts = this.#seconds.get(this.#second);
-    if (!counts) {
-      counts = new Map();
-      this.#seconds.set(this.#second, counts);
-      this.#dropOldest();
+  /** Forgets counters at rest of versions that are not routed any more. */
+  forgetUnless(isRouted: (serviceId: string, versionId: string) => boolean): void {
+    for (const [key, counter] of this.#counters) {
+      if (counter.inFlight > 0 || isRouted(counter.serviceId, counter.versionId)) continue;
+      this.#read();
+      this.#counters.delete(key);
+      this.#totals.delete(counter);
     }
-    const key = `${serviceId} ${versionId}`;
-    const known = counts.get(key);
-    if (known) return known;
-    const at = this.#second;
-    const made: RequestBucket = {
-      workerId: this.#workerId,
-      serviceId,
-      versionId,
-      at,
-      requests: 0,
-      errors: 0,
-      latency: {},
-    };
-    counts.set(key, made);
-    return made;
   }
 
-  #dropOldest(): void {
-    const [oldest] = this.#seconds.keys();
-    if (oldest !== undefined && this.#seconds.size > KEPT_SECONDS) this.#seconds.delete(oldest);
+  /** The seconds that are over and not yet stored. */
+  complete(): RequestBucket[] {
+    this.turn();
+    const over = [...this.#seconds].filter(([second]) => second < this.#second);
+    return over.flatMap(([, buckets]) => [...buckets.values()]);
+  }
+
+  /** All that is not yet stored; the running second is among it. */
+  buckets(): RequestBucket[] {
+    this.turn();
+    this.#read();
+    return [...this.#seconds.values()].flatMap((buckets) => [...buckets.values()]);
+  }
+
+  /** Start of the running second, epoch seconds. */
+  get second(): number {
+    this.turn();
+    return this.#second;
+  }
+
+  /** Forgets the seconds before `second`, which are stored; the running second stays, it may still grow. */
+  settle(second = this.#second): void {
+    for (const at of this.#seconds.keys()) if (at < Math.min(second, this.#second)) this.#seconds.delete(at);
+  }
+
+  /** What was counted since the start, by version. */
+  totals(): CounterTotal[] {
+    this.turn();
+    this.#read();
+    return [...this.#totals].map(([{ serviceId, versionId, inFlight }, total]) => {
+      return { serviceId, versionId, inFlight, total };
+    });
   }
 
   /** A clock that was set back must not reopen a second that is stored already. */
-  #advance(): void {
-    this.#second = Math.max(this.#second, Math.floor(this.#now() / 1000));
+  turn(): void {
+    const nowMs = this.#now();
+    if (nowMs < this.#turnsAtMs) return;
+    this.#read();
+    this.#second = Math.max(this.#second, Math.floor(nowMs / 1000));
+    this.#turnsAtMs = (this.#second + 1) * 1000;
+    this.#giveUpOld();
   }
+
+  touched(counter: VersionCounter): void {
+    this.#touched.add(counter);
+  }
+
+  /** Moves what was counted into the buckets of the running second. */
+  #read(): void {
+    for (const counter of this.#touched) {
+      addTo(this.#bucketOf(counter), counter);
+      if (counter.running) this.#totalOf(counter).add(counter.running);
+      if (counter.release()) this.#touched.delete(counter);
+    }
+  }
+
+  #totalOf(counter: VersionCounter): Tally {
+    const known = this.#totals.get(counter);
+    if (known) return known;
+    const made = new Tally();
+    this.#totals.set(counter, made);
+    return made;
+  }
+
+  #bucketOf(counter: VersionCounter): RequestBucket {
+    const buckets = this.#seconds.get(this.#second) ?? new Map<VersionCounter, RequestBucket>();
+    this.#seconds.set(this.#second, buckets);
+    const bucket = buckets.get(counter) ?? emptyBucket(this.#workerId, counter, this.#second);
+    buckets.set(counter, bucket);
+    return bucket;
+  }
+
+  #giveUpOld(): void {
+    for (const [second, buckets] of this.#seconds) {
+      if (second >= this.#second - KEPT_SECONDS) return;
+      this.droppedBuckets += buckets.size;
+      this.#seconds.delete(second);
+    }
+  }
+}
+
+function keyOf(serviceId: string, versionId: string): string {
+  return `${serviceId} ${versionId}`;
 }
