@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { findInstance, insertInstance } from '#db/stores/instances.ts';
@@ -81,6 +81,20 @@ test('instances that ended a week ago are forgotten with their logs, younger one
   await on.until('the old one is forgotten', () => !findInstance(on.db, 'old') && !existsSync(old));
   assert.equal(existsSync(`${old}.1`), false);
   assert.ok(findInstance(on.db, 'young') && existsSync(young));
+});
+
+test('while code of many files is cleared away, everything else goes on', async () => {
+  await using on = new TestDeployer({ resyncMs: 50 });
+  const folder = packageFolder(on.dataDir, 'pkg-large');
+  for (let part = 0; part < 100; part += 1) {
+    mkdirSync(path.join(folder, String(part)), { recursive: true });
+    for (let file = 0; file < 50; file += 1) writeFileSync(path.join(folder, String(part), String(file)), '');
+  }
+  const of = { serviceId: 'gone', kind: 'zip', sizeBytes: 1, fileCount: 1, createdBy: 'x' } as const;
+  insertPackage(on.db, { ...of, id: 'pkg-large', fileName: 'shop.zip', createdAt: on.now() });
+  const left = () => (existsSync(folder) ? readdirSync(folder).length : 0);
+  await on.until('part of it is gone, and we are asked', () => left() > 0 && left() < 100);
+  await on.until('all of it is gone', () => left() === 0 && !listLeftBehind(on.db).packageIds.length);
 });
 
 test('with an environment go the logs, the uploaded code and the states of its services, not before', async () => {

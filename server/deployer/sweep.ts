@@ -26,23 +26,25 @@ export class Sweep {
 
   /** To be called with the engine just listed. */
   run(): void {
-    this.#clearAway();
     this.#forgetEnded();
-    forgetDeleted(this.#context);
+    this.#context.activities.follow(SWEEP, [
+      ...this.#onEngine(),
+      { key: 'packages', kind: 'remove-unused', run: () => removeUnusedPackages(this.#context) },
+      { key: 'deleted', kind: 'forget', run: () => forgetDeleted(this.#context) },
+    ]);
   }
 
   /** A row is there before its container: what has none is a stray. */
-  #clearAway(): void {
-    const { db, engine, activities } = this.#context;
-    if (!engine.isListed || engine.downSince !== null) return;
+  #onEngine(): Activity[] {
+    const { db, engine } = this.#context;
+    if (!engine.isListed || engine.downSince !== null) return [];
     const known = new Set(listPresentInstanceIds(db));
     const strays = engine.all().filter(({ instanceId }) => !known.has(instanceId));
-    activities.follow(SWEEP, [
+    return [
       ...strays.map(({ instanceId }) => this.#stop(instanceId)),
       ...this.#tidy(),
       { key: 'images', kind: 'remove-unused', run: () => removeUnusedImages(this.#context) },
-      { key: 'packages', kind: 'remove-unused', run: () => removeUnusedPackages(this.#context) },
-    ]);
+    ];
   }
 
   #stop(instanceId: string): Activity {

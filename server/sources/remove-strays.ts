@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { packagesFolder, uploadsFolder } from './package-folder.ts';
+import { removeFolder } from './remove-folder.ts';
 
 /**
  * Removes packages that are not among the known ones, and uploads that a process left half-way when it died. What was
@@ -15,7 +16,7 @@ export async function removeStrays(
     for (const name of await namesIn(folder)) {
       const place = path.join(folder, name);
       if (folder === packagesFolder(dataDir) && known.has(name)) continue;
-      if ((await touchedAt(place)) < before) await rm(place, { recursive: true, force: true });
+      if ((await touchedAt(place)) < before) await removeFolder(place);
     }
   }
 }
