@@ -7,7 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 
-const TASKS = ['up', 'dev', 'test', 'smoke', 'errors', 'bench'];
+const TASKS = ['up', 'dev', 'test', 'smoke', 'errors', 'bench', 'bench:gateway'];
 const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const MODULES = path.join(ROOT, 'node_modules');
 const OWN_BIN = path.join(MODULES, '.bin');
@@ -71,7 +71,8 @@ function systemEnv() {
 
 /** Runs the task, passes signals on, and ends as it ends. */
 function run(name, taskArgs) {
-  const child = spawn(OWN_NODE, [path.join(ROOT, 'scripts', `${name}.ts`), ...taskArgs], {
+  const file = name === 'bench:gateway' ? 'bench/gateway.ts' : `scripts/${name}.ts`;
+  const child = spawn(OWN_NODE, [path.join(ROOT, file), ...taskArgs], {
     cwd: ROOT,
     stdio: 'inherit',
     env: { ...process.env, PATH: [OWN_BIN, process.env.PATH].join(path.delimiter) },

@@ -21,8 +21,15 @@ export function findProgram(...names: string[]): string | null {
   return files.find(isExecutable) ?? null;
 }
 
-/** Installs Debian packages. Throws, saying what to install by hand, where this is not root on Debian or apt fails. */
-export async function installPackages(packages: string[], log: Log): Promise<void> {
+/**
+ * Installs Debian packages; `env` goes to apt-get. Throws, saying what to install by hand, where this is not root on
+ * Debian or apt fails.
+ */
+export async function installPackages(
+  packages: string[],
+  log: Log,
+  env: Record<string, string> = {},
+): Promise<void> {
   const byHand = `Please install by hand: ${packages.join(' ')}`;
   const aptGet = findProgram('apt-get');
   if (!aptGet || process.getuid?.() !== 0) {
@@ -31,7 +38,7 @@ export async function installPackages(packages: string[], log: Log): Promise<voi
   log(`Installing ${packages.join(' ')} …`);
   const install = ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...packages];
   for (const args of [['update', '-q'], install]) {
-    const { code, output } = await run(aptGet, args);
+    const { code, output } = await run(aptGet, args, env);
     if (code !== 0) throw new Error(`apt-get ${args[0]} failed. ${byHand}\n${output.slice(-20).join('\n')}`);
   }
 }
@@ -45,9 +52,13 @@ function isExecutable(file: string): boolean {
   }
 }
 
-async function run(program: string, args: string[]): Promise<{ code: number | null; output: string[] }> {
+async function run(
+  program: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string[] }> {
   const child = spawn(program, args, {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    env: { ...process.env, ...env, DEBIAN_FRONTEND: 'noninteractive' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];

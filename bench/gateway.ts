@@ -1,0 +1,43 @@
+// `npm run bench:gateway [-- --quick] [--only cpu|latency|bulk|memory|table|tls] [--profile]`: our gateway beside
+// HAProxy, nginx and Caddy on the same core in the same run. Prints tables and, last, one line of JSON.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startBackends } from '#bench/gateway/backends.ts';
+import { measureCpu } from '#bench/gateway/measure-cpu.ts';
+import { pinSelf } from '#bench/gateway/pinned.ts';
+import { type Bench, readPlan, type SectionName } from '#bench/gateway/plan.ts';
+import { ensurePrograms } from '#bench/gateway/programs.ts';
+import { startProxies } from '#bench/gateway/proxies.ts';
+import { jsonOf, type Section, tableOf } from '#bench/gateway/report.ts';
+
+const MEASURES: Partial<Record<SectionName, (bench: Bench) => Promise<Section>>> = {
+  cpu: measureCpu,
+};
+
+const plan = readPlan(process.argv.slice(2));
+await ensurePrograms(console.log);
+pinSelf();
+const folder = mkdtempSync(path.join(tmpdir(), 'gateway-bench-'));
+const profileFolder = plan.isProfiled ? mkdtempSync(path.join(tmpdir(), 'gateway-profile-')) : undefined;
+try {
+  const sections = await measure();
+  console.log(jsonOf(sections));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function measure(): Promise<Section[]> {
+  await using running = new AsyncDisposableStack();
+  const backends = await startBackends(folder, running);
+  const proxies = await startProxies({ backends, folder, profileFolder }, running);
+  const sections: Section[] = [];
+  for (const name of plan.sections) {
+    const section = await MEASURES[name]?.({ plan, backends, proxies, folder });
+    if (!section) continue;
+    console.log(`${tableOf(section)}\n`);
+    sections.push(section);
+  }
+  if (profileFolder) console.log(`The gateway's profile is in ${profileFolder}\n`);
+  return sections;
+}
