@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { percentOf } from '#components/deployments/percent-of.ts';
 import { useDurationText } from '#components/deployments/use-duration-text.ts';
 import { useSecond } from '#components/deployments/use-second.ts';
 import { type Step, StepList } from '#components/ui/step-list.tsx';
@@ -49,12 +50,4 @@ function useStepText(state: DeploymentState, now: number): (step: DeploymentStep
     const known = `stepDetails.${key}` as Parameters<typeof t.has>[0];
     return t.has(known) ? t(known, params) : undefined;
   }
-}
-
-/** How far the running step is, where its detail counts something. */
-function percentOf({ detail }: DeploymentStep): number | undefined {
-  const { ready, count } = detail?.params ?? {};
-  return typeof ready === 'number' && typeof count === 'number' && count > 1
-    ? (ready / count) * 100
-    : undefined;
 }

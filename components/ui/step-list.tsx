@@ -1,15 +1,16 @@
+import { Progress } from '@base-ui/react/progress';
 import type { ReactNode } from 'react';
 import { cn } from '#components/ui/cn.ts';
 import { StatusIcon, type StatusKind } from '#components/ui/status-icon.tsx';
 
 export type Step = {
   key: string;
-  name: ReactNode;
+  name: string;
   state: 'todo' | 'running' | 'finished' | 'failed';
   /** Right, in 12: "3.6 秒", "未执行". */
   time?: ReactNode;
   /** Second line. */
-  detail?: ReactNode;
+  detail?: string;
   /** 0–100, where it is known how far the running step is. */
   percent?: number;
 };
@@ -57,21 +58,33 @@ function StepItem({ step }: { step: Step }) {
           {step.detail}
         </span>
       )}
-      {state === 'running' && step.percent !== undefined ? <ProgressBar percent={step.percent} /> : null}
+      {state === 'running' && step.percent !== undefined ? (
+        <ProgressBar percent={step.percent} label={step.name} valueText={step.detail} />
+      ) : null}
     </li>
   );
 }
 
-function ProgressBar({ percent }: { percent: number }) {
+function ProgressBar({
+  percent,
+  label,
+  valueText,
+}: {
+  percent: number;
+  label: string;
+  /** What the bar shows, in words; the bare percentage where there are none. */
+  valueText: string | undefined;
+}) {
   return (
-    <span
-      aria-hidden
-      className="col-start-2 col-end-4 mt-1.5 h-[3px] overflow-hidden rounded-xs bg-primary-line"
+    <Progress.Root
+      value={percent}
+      aria-label={label}
+      aria-valuetext={valueText}
+      className="col-start-2 col-end-4 mt-1.5"
     >
-      <span
-        className="block h-full rounded-xs bg-primary transition-[width] duration-(--duration-share)"
-        style={{ width: `${percent}%` }}
-      />
-    </span>
+      <Progress.Track className="h-[3px] overflow-hidden rounded-xs bg-primary-line">
+        <Progress.Indicator className="rounded-xs bg-primary transition-[width] duration-(--duration-share)" />
+      </Progress.Track>
+    </Progress.Root>
   );
 }

@@ -37,7 +37,7 @@ function run(
     case 'start':
       return startInstance(context, desired, activity.instanceId, signal);
     case 'probe':
-      return probeUntilReady(context, activity.instanceId, signal);
+      return probeUntilReady(context, desired, activity.instanceId, signal);
     case 'stop':
       return stopInstance(context, desired, activity);
     case 'fail':
@@ -55,8 +55,9 @@ async function prepare(
   if (!version?.deployment) return;
   const { deployment, spec } = version;
   const { source } = spec;
-  if (deployment.kind === 'roll-back') await bringBackImage(context, version, deploymentId, signal);
-  else if (source.kind === 'image') await prepareImage(context, version, source, deploymentId, signal);
+  const preparing = { serviceId: desired.id, version, deploymentId };
+  if (deployment.kind === 'roll-back') await bringBackImage(context, preparing, signal);
+  else if (source.kind === 'image') await prepareImage(context, preparing, source, signal);
   else await buildImage(context, { serviceId: desired.id, version, deployment, source }, signal);
 }
 

@@ -1,7 +1,6 @@
 import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
-import { prepareImage } from '#server/deployer/prepare-image.ts';
-import type { DesiredVersion } from '#server/domain/plan/desired.ts';
+import { type Preparing, prepareImage } from '#server/deployer/prepare-image.ts';
 import { imageName } from '#server/domain/version-source.ts';
 
 /**
@@ -10,18 +9,18 @@ import { imageName } from '#server/domain/version-source.ts';
  */
 export async function bringBackImage(
   context: DeployerContext,
-  version: DesiredVersion,
-  deploymentId: string,
+  preparing: Preparing,
   signal: AbortSignal,
 ): Promise<void> {
   const { db, runner, findings } = context;
+  const { version, deploymentId } = preparing;
   const known = findSnapshotImage(db, version.id, version.snapshotNumber);
   if (known && (await runner.hasImage(known.image))) {
     findings.images.set(deploymentId, { kind: 'present' });
     return;
   }
   const { source } = version.spec;
-  if (source.kind === 'image') await prepareImage(context, version, source, deploymentId, signal);
+  if (source.kind === 'image') await prepareImage(context, preparing, source, signal);
   if (signal.aborted) return;
   const found = findings.images.get(deploymentId);
   if (source.kind === 'image' && found?.kind !== 'failed') return;

@@ -1,29 +1,31 @@
 import { findSnapshotImage, saveSnapshotImage } from '#db/stores/snapshot-images.ts';
-import { type DeployerContext, logPlatform } from '#server/deployer/context.ts';
+import type { DeployerContext } from '#server/deployer/context.ts';
 import { UnreadableSecret } from '#server/deployer/open-secret.ts';
+import { pullReports } from '#server/deployer/pull-reports.ts';
 import { imageBefore } from '#server/deployer/reuse-image.ts';
 import { signInFor } from '#server/deployer/sign-in.ts';
 import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredVersion } from '#server/domain/plan/desired.ts';
 import { registryOf } from '#server/domain/registry.ts';
 import type { VersionSource } from '#server/domain/version-source.ts';
-import { type PreparedImage, RunnerError } from '#server/runner/port.ts';
+import { type PreparedImage, type PullReport, RunnerError } from '#server/runner/port.ts';
 
 type ImageSource = Extract<VersionSource, { kind: 'image' }>;
+
+export type Preparing = { serviceId: string; version: DesiredVersion; deploymentId: string };
 
 /** Has what a deployment's instances are made from on the engine, and notes what it is, or why it cannot be had. */
 export async function prepareImage(
   context: DeployerContext,
-  version: DesiredVersion,
+  { serviceId, version, deploymentId }: Preparing,
   source: ImageSource,
-  deploymentId: string,
   signal: AbortSignal,
 ): Promise<void> {
   const { findings, machine } = context;
-  const tell = (line: string) => logPlatform(context, deploymentId, `check_image : process, ${line}`);
   try {
     keepImage(context, version, deploymentId);
-    await pullImage(context, version, source, tell, signal);
+    const onReport = pullReports(context, { serviceId, deploymentId });
+    await pullImage(context, version, source, onReport, signal);
     if (signal.aborted) return;
     findings.images.set(deploymentId, { kind: 'present' });
     await machine.read();
@@ -54,22 +56,26 @@ function failureOf(error: unknown, image: string): Pick<Failure, 'code' | 'param
   return undefined;
 }
 
-/** The image of a snapshot: once it was found out which one that is, always that one. */
+/**
+ * The image of a snapshot: once it was found out which one that is, always that one. Before, where somebody asked for
+ * what its name leads to now (更新镜像信息), the registry is asked.
+ */
 export async function pullImage(
   context: DeployerContext,
   version: Pick<DesiredVersion, 'id' | 'snapshotNumber'>,
   source: ImageSource,
-  tell: (line: string) => void,
+  onReport: (report: PullReport) => void,
   signal: AbortSignal,
 ): Promise<PreparedImage> {
   const { db, runner, now } = context;
   const known = findSnapshotImage(db, version.id, version.snapshotNumber) ?? null;
-  const order = { reference: source.image, known, signIn: signInFor(context, source) };
-  const prepared = await runner.ensureImage(order, tell, signal);
+  const { image: reference, asOf } = source;
+  const order = { reference, known, isRefreshed: asOf !== null, signIn: signInFor(context, source) };
+  const prepared = await runner.ensureImage(order, onReport, signal);
   saveSnapshotImage(db, {
     versionId: version.id,
     snapshotNumber: version.snapshotNumber,
-    reference: source.image,
+    reference,
     commit: null,
     isBuilt: false,
     createdAt: now(),

@@ -53,7 +53,7 @@ export function orderFor(
 
 /** The sample, or another image, that nobody has looked for before. */
 export function imageOrder(reference = 'sample/hello:v1'): ImageOrder {
-  return { reference, known: null, signIn: null };
+  return { reference, known: null, isRefreshed: false, signIn: null };
 }
 
 /** The first truthy answer, asked for every 20 ms. Fails after `limitMs`. */

@@ -36,8 +36,16 @@ export type ImageOrder = {
   reference: string;
   /** What it was found to be before: that is wanted again, and nothing newer. */
   known: PreparedImage | null;
+  /** 更新镜像信息: what the registry has now under this name goes before what is on the engine. */
+  isRefreshed: boolean;
   signIn: RegistrySignIn | null;
 };
+
+/** What there is to tell of a pull: a line for the log, or how far it is. */
+export type PullReport =
+  | { kind: 'line'; text: string }
+  /** Of the layers whose sizes are known by now; sizes as they are transferred. */
+  | { kind: 'progress'; doneBytes: number; totalBytes: number; layersDone: number; layers: number };
 
 /** Code that is to become what instances are made from. */
 export type BuildOrder = {
@@ -145,7 +153,7 @@ export interface Runner {
   /** Makes sure that the image is there: present, built (samples), or pulled. Throws `image_missing`, or the signal's reason. */
   ensureImage(
     order: ImageOrder,
-    onProgress: (line: string) => void,
+    onReport: (report: PullReport) => void,
     signal: AbortSignal,
   ): Promise<PreparedImage>;
   /**

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
 import type { VersionSpecInput } from '#server/domain/spec.ts';
 import { eventually, fetched, imageOrder, inState, orderFor } from '#server/runner/contract-cases.ts';
+import type { PullReport } from '#server/runner/port.ts';
 import { containerName, labelsFor, networkName } from './container-labels.ts';
 import { containerOptions } from './container-options.ts';
 import { DockerRunner } from './docker-runner.ts';
@@ -119,8 +120,10 @@ test('a sample that is asked for many times at once is built once and shares its
     .remove({ force: true })
     .catch(() => {});
   const progress: string[] = [];
-  const ensure = () =>
-    runner.ensureImage(imageOrder('sample/hello:v9'), (line) => progress.push(line), context.signal);
+  const onReport = (report: PullReport) => {
+    if (report.kind === 'line') progress.push(report.text);
+  };
+  const ensure = () => runner.ensureImage(imageOrder('sample/hello:v9'), onReport, context.signal);
   await Promise.all([ensure(), ensure(), ensure()]);
   assert.equal(progress.filter((line) => line.startsWith('Successfully tagged')).length, 1);
   const [v1, v9] = await Promise.all(

@@ -14,6 +14,7 @@ import {
   type MachineFacts,
   type PreparedImage,
   type Runner,
+  type PullReport,
   RunnerError,
   type RunningInstance,
 } from '#server/runner/port.ts';
@@ -70,10 +71,10 @@ export class DockerRunner implements Runner {
 
   ensureImage(
     order: ImageOrder,
-    onProgress: (line: string) => void,
+    onReport: (report: PullReport) => void,
     signal: AbortSignal,
   ): Promise<PreparedImage> {
-    return this.#images.ensure(order, onProgress, signal);
+    return this.#images.ensure(order, onReport, signal);
   }
 
   build(order: BuildOrder, onLine: (line: string) => void, signal: AbortSignal): Promise<PreparedImage> {

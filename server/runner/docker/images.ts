@@ -3,6 +3,7 @@ import {
   type ImageOrder,
   type MachineFacts,
   type PreparedImage,
+  type PullReport,
   type RegistrySignIn,
   RunnerError,
 } from '#server/runner/port.ts';
@@ -12,7 +13,7 @@ import { pullImage } from './pull-image.ts';
 import { RELAY_IMAGE } from './relay-image.ts';
 import { ensureSampleImage, SAMPLE_BASE } from './sample-build.ts';
 
-type Progress = (line: string) => void;
+type OnReport = (report: PullReport) => void;
 
 const PULL_SILENT_MS = 5 * 60_000;
 
@@ -27,30 +28,48 @@ export class Images {
   }
 
   /** What was known before is wanted again; where it is gone, the registry is asked for that very digest. */
-  async ensure(order: ImageOrder, onProgress: Progress, signal: AbortSignal): Promise<PreparedImage> {
+  async ensure(order: ImageOrder, onReport: OnReport, signal: AbortSignal): Promise<PreparedImage> {
     signal.throwIfAborted();
     const { reference, known, signIn } = order;
     const kept = known && (await this.#find(known.image));
     if (kept) return known;
-    if (isSampleImage(reference)) await unlessAborted(this.#sample(reference, onProgress), signal);
-    else if (known) await this.#pullAgain(reference, known, signIn, onProgress, signal);
-    else if (!(await this.#find(reference))) await this.#pull(reference, signIn, onProgress, signal);
+    if (isSampleImage(reference)) await unlessAborted(this.#sample(reference, onReport), signal);
+    else if (known) await this.#pullAgain(reference, known, signIn, onReport, signal);
+    else await this.#pullNew(order, onReport, signal);
     const wanted = known?.digest ? `${repositoryOf(reference)}@${known.digest}` : reference;
     const found = await this.#find(wanted);
     if (!found) throw new RunnerError('image_missing', `No such image: ${wanted}`);
     return found;
   }
 
+  /** What is here already goes before a pull, or comes after one that the registry has no answer to. */
+  async #pullNew(
+    { reference, signIn, isRefreshed }: ImageOrder,
+    onReport: OnReport,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const isHere = (await this.#find(reference)) !== null;
+    if (isHere && !isRefreshed) return;
+    try {
+      await this.#pull(reference, signIn, onReport, signal);
+    } catch (error) {
+      const isUnanswered = error instanceof RunnerError && error.code === 'image_missing';
+      if (!isHere || !isUnanswered) throw error;
+      const text = `the registry did not give ${reference}, the copy on this machine is used: ${error.message}`;
+      onReport({ kind: 'line', text });
+    }
+  }
+
   async #pullAgain(
     reference: string,
     { digest }: PreparedImage,
     signIn: RegistrySignIn | null,
-    onProgress: Progress,
+    onReport: OnReport,
     signal: AbortSignal,
   ): Promise<void> {
     if (!digest)
       throw new RunnerError('image_missing', `The image of ${reference} is not on this machine any more`);
-    await this.#pull(`${repositoryOf(reference)}@${digest}`, signIn, onProgress, signal);
+    await this.#pull(`${repositoryOf(reference)}@${digest}`, signIn, onReport, signal);
   }
 
   /** Tagged images by name; the offered samples also before their first use. */
@@ -68,10 +87,11 @@ export class Images {
   }
 
   /** One build for all who wait for the same sample; each may stop waiting by its own signal. */
-  #sample(image: string, onProgress: Progress): Promise<void> {
+  #sample(image: string, onReport: OnReport): Promise<void> {
     const tag = sampleTag(image);
     if (!tag) return Promise.reject(new RunnerError('image_missing', `There is no sample ${image}`));
-    return this.#engine.once(image, () => ensureSampleImage(this.#engine, tag, onProgress));
+    const onLine = (text: string) => onReport({ kind: 'line', text });
+    return this.#engine.once(image, () => ensureSampleImage(this.#engine, tag, onLine));
   }
 
   async #find(image: string): Promise<PreparedImage | null> {
@@ -90,10 +110,10 @@ export class Images {
   #pull(
     image: string,
     signIn: RegistrySignIn | null,
-    onProgress: Progress,
+    onReport: OnReport,
     signal: AbortSignal,
   ): Promise<void> {
-    return pullImage(this.#engine, { image, signIn, silentMs: this.#pullSilentMs }, onProgress, signal);
+    return pullImage(this.#engine, { image, signIn, silentMs: this.#pullSilentMs }, onReport, signal);
   }
 }
 

@@ -1,8 +1,9 @@
 import { DEFAULT_REGISTRY } from '#server/domain/registry.ts';
-import { type RegistrySignIn, RunnerError } from '#server/runner/port.ts';
+import { type PullReport, type RegistrySignIn, RunnerError } from '#server/runner/port.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
 import { pullFailure } from './pull-failure.ts';
+import { type PullEvent, PullOutput } from './pull-output.ts';
 
 export type PullOrder = {
   image: string;
@@ -15,7 +16,7 @@ export type PullOrder = {
 export async function pullImage(
   { docker }: Engine,
   order: PullOrder,
-  onProgress: (line: string) => void,
+  onReport: (report: PullReport) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const { image, signIn, silentMs } = order;
@@ -24,12 +25,12 @@ export async function pullImage(
   try {
     const abortSignal = AbortSignal.any([signal, stalled.signal]);
     const options = { abortSignal, ...(signIn ? { authconfig: authOf(signIn) } : {}) };
-    const told = new Map<string, string>();
+    const output = new PullOutput(onReport);
     for await (const event of jsonLines(await docker.pull(image, options))) {
       silence.refresh();
       const { error } = event as PullEvent;
       if (error) throw pullFailure(image, signIn !== null, error);
-      tellStep(event as PullEvent, told, onProgress);
+      output.take(event as PullEvent);
     }
   } catch (error) {
     signal.throwIfAborted();
@@ -53,17 +54,4 @@ function failedPull({ image, signIn }: PullOrder, error: unknown): RunnerError {
   const refusal = asRunnerError(error);
   if (!(refusal instanceof EngineRefusal)) return refusal;
   return pullFailure(image, signIn !== null, refusal.message, { cause: error });
-}
-
-type PullEvent = { id?: string; status?: string; error?: string };
-
-/** One line for each new status of a layer, without the bytes that tick in between. */
-function tellStep(
-  { id = '', status }: PullEvent,
-  told: Map<string, string>,
-  onProgress: (line: string) => void,
-): void {
-  if (!status || told.get(id) === status) return;
-  told.set(id, status);
-  onProgress(id ? `${id}: ${status}` : status);
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
-import type { ImageOrder } from '#server/runner/port.ts';
+import type { ImageOrder, PullReport } from '#server/runner/port.ts';
 import { Engine } from './engine.ts';
 import { Images } from './images.ts';
 import { skipWithoutEngine } from './test-engine.ts';
@@ -33,21 +33,29 @@ async function open(context: TestContext, options: TestRegistryOptions = {}) {
     await registry[Symbol.asyncDispose]();
   });
   const lines: string[] = [];
+  const progress: Extract<PullReport, { kind: 'progress' }>[] = [];
   const pull = (order: Partial<ImageOrder> = {}) => {
-    const whole = { reference: `${repository}:1`, known: null, signIn: null, ...order };
-    return images.ensure(whole, (line) => lines.push(line), context.signal);
+    const whole = { reference: `${repository}:1`, known: null, isRefreshed: false, signIn: null, ...order };
+    const onReport = (report: PullReport) => {
+      if (report.kind === 'line') lines.push(report.text);
+      else progress.push(report);
+    };
+    return images.ensure(whole, onReport, context.signal);
   };
   const signIn = (password: string) => ({ registry: registry.host, username: 'robot', password });
-  return { registry, pull, lines, text, forget, signIn, repository };
+  return { registry, pull, lines, progress, text, forget, signIn, repository };
 }
 
 test('a pulled image has the digest of its registry, and tells how far it is', { skip }, async (context) => {
-  const { registry, pull, lines, text } = await open(context);
+  const { registry, pull, lines, progress, text } = await open(context);
   const digest = await registry.push('1', text);
   const { image, digest: kept, sizeBytes } = await pull();
   assert.equal(kept, digest);
   assert.match(image, /^sha256:[0-9a-f]{64}$/);
   assert.ok(sizeBytes > 0);
+  const { doneBytes, totalBytes, layersDone, layers } = progress.at(-1) ?? assert.fail();
+  assert.deepEqual([layersDone, layers, doneBytes], [1, 1, totalBytes]);
+  assert.ok(totalBytes > 0);
   for (const step of [/Pulling from shop\/order/, /Pull complete/, new RegExp(`Digest: ${digest}`)]) {
     assert.match(lines.join('\n'), step);
   }
@@ -93,4 +101,36 @@ test('once the tag has moved, what was known is still what is used, even pulled 
   assert.deepEqual(await pull({ known }), known);
   assert.equal(known.digest, first);
   assert.equal((await pull()).digest, second);
+});
+
+test('the registry is asked first where somebody wants what the tag leads to now', {
+  skip,
+}, async (context) => {
+  const { registry, pull, lines, text } = await open(context);
+  const first = await registry.push('1', text);
+  await pull();
+  const second = await registry.push('1', `${text} and more`);
+  assert.equal((await pull()).digest, first, 'nobody asked');
+  assert.equal((await pull({ isRefreshed: true })).digest, second);
+  assert.doesNotMatch(lines.join('\n'), /the copy on this machine/);
+});
+
+test('where the registry has no answer the copy on this machine is used, and the log says so', {
+  skip,
+}, async (context) => {
+  const { registry, pull, lines, text } = await open(context);
+  await registry.push('1', text);
+  const before = await pull();
+  await registry.close();
+  assert.deepEqual(await pull({ isRefreshed: true }), before);
+  assert.match(lines.at(-1) ?? '', /the copy on this machine is used: .*refused/);
+});
+
+test('a registry that refuses to be asked again is told so, whatever is on this machine', {
+  skip,
+}, async (context) => {
+  const { registry, pull, text, signIn } = await open(context, { signIn: SIGN_IN });
+  await registry.push('1', text);
+  await pull({ signIn: signIn('right') });
+  await assert.rejects(pull({ isRefreshed: true, signIn: signIn('wrong') }), { code: 'registry_refused' });
 });

@@ -116,10 +116,16 @@ export class TestRegistry implements AsyncDisposable {
     return refusal(response, 401, 'UNAUTHORIZED', 'authentication required');
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** From now on nobody answers; closed already is success. */
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
   }
 }
 
