@@ -101,6 +101,12 @@ export const services = sqliteTable(
   ],
 );
 
+/** Services whose request log keeps the values of queries; without a row they are left out. */
+export const loggedQueries = sqliteTable('logged_queries', {
+  serviceId: text('service_id').primaryKey(),
+  since: integer().notNull(),
+});
+
 /** Every label ever given out. Rows are never removed: a default domain is not reused (product.md 4). */
 export const hostLabels = sqliteTable('host_labels', {
   label: text().primaryKey(),
