@@ -8,6 +8,11 @@ export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField)
   const t = useTranslations('spec');
   const policyText = ({ metric, thresholdPercent }: VersionSpec['scalePolicies'][number]) =>
     t(metric === 'cpu' ? 'scaleCpu' : 'scaleMemory', { percent: figure(thresholdPercent) });
+  const probeText = ({ probe, port }: VersionSpec | SpecInput) => {
+    if (probe.kind === 'tcp') return t('probeTcp', { port: figure(port) });
+    if (probe.kind === 'http') return t('probeHttp', { path: probe.path });
+    return t('probeExec', { command: probe.command.join(' ') || '-' });
+  };
   return (spec, field) => {
     switch (field) {
       case 'image':
@@ -31,9 +36,7 @@ export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField)
       case 'initialDelay':
         return t('initialDelayValue', { seconds: figure(spec.initialDelaySeconds) });
       case 'probe':
-        return spec.probe.kind === 'tcp'
-          ? t('probeTcp', { port: figure(spec.port) })
-          : t('probeHttp', { path: spec.probe.path });
+        return probeText(spec);
       case 'command':
         return spec.command.join(' ') || t('fromImage');
       case 'args':

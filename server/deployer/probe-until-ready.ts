@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { findInstance } from '#db/stores/instances.ts';
 import { readSpec } from '#db/stores/versions.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { orderOf } from '#server/deployer/instance-order.ts';
 import { type ProbeTarget, probe } from '#server/deployer/probe.ts';
+import type { DesiredService } from '#server/domain/plan/desired.ts';
 
 /** A fast container is to be ready fast: the pause begins here and doubles up to the configured period. */
 const FIRST_PAUSE_MS = 50;
@@ -10,6 +12,7 @@ const FIRST_PAUSE_MS = 50;
 /** Probes after the initial delay until the instance is ready, noting each result. */
 export async function probeUntilReady(
   context: DeployerContext,
+  service: DesiredService,
   instanceId: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -22,6 +25,11 @@ export async function probeUntilReady(
     port: instance.port,
     probe: spec.probe,
     timeoutMs: times.probeTimeoutMs,
+    execute: async (command, called) => {
+      const order = orderOf(context, service, instanceId);
+      if (!order) throw new Error(`instance ${instanceId} is gone`);
+      return context.runner.execute(order, command, called);
+    },
   };
   const beginAt = (instance.startedAt ?? context.now()) + spec.initialDelaySeconds * 1000;
   let pauseMs = Math.max(0, beginAt - context.now());

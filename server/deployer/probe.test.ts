@@ -3,15 +3,17 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { probe } from '#server/deployer/probe.ts';
+import { type ProbeTarget, probe } from '#server/deployer/probe.ts';
 import type { ProbeResult } from '#server/domain/plan/observed.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
+import { RunnerError } from '#server/runner/port.ts';
 
 const TCP: VersionSpec['probe'] = { kind: 'tcp' };
 const HTTP: VersionSpec['probe'] = { kind: 'http', path: '/health?deep=1' };
 
 function ask(port: number, kind: VersionSpec['probe']): Promise<ProbeResult> {
-  const target = { host: '127.0.0.1', port, probe: kind, timeoutMs: 200 };
+  const execute = () => assert.fail('no command was configured');
+  const target = { host: '127.0.0.1', port, probe: kind, timeoutMs: 1_000, execute };
   return probe(target, new AbortController().signal);
 }
 
@@ -42,6 +44,33 @@ for (const [status, result] of [
     assert.deepEqual(await ask(await listening(t, server), HTTP), result);
     assert.deepEqual(asked, [['GET', '/health?deep=1']]);
   });
+}
+
+for (const [end, result] of [
+  [{ exitCode: 0, lastLine: 'not yet' }, { kind: 'ready' }],
+  [
+    { exitCode: 2, lastLine: 'no database' },
+    { kind: 'exit', exitCode: 2, lastLine: 'no database' },
+  ],
+] as const) {
+  test(`a command that ends with ${end.exitCode} is ${result.kind}`, async () => {
+    assert.deepEqual(await byCommand(async () => end), result);
+  });
+}
+
+test('a command that is killed at the deadline, or cannot be run now, has not ended in time', async () => {
+  const untilCalledOff: ProbeTarget['execute'] = async (_, signal) => {
+    await once(signal, 'abort');
+    throw signal.reason;
+  };
+  assert.deepEqual(await byCommand(untilCalledOff), { kind: 'timeout' });
+  const isGone = () => Promise.reject(new RunnerError('engine_unavailable', 'no such container'));
+  assert.deepEqual(await byCommand(isGone), { kind: 'timeout' });
+});
+
+function byCommand(execute: ProbeTarget['execute']): Promise<ProbeResult> {
+  const target = { host: '127.0.0.1', port: 9, timeoutMs: 200, execute };
+  return probe({ ...target, probe: { kind: 'exec', command: ['check'] } }, new AbortController().signal);
 }
 
 test('a port on which somebody listens is ready for the TCP probe', async (t) => {

@@ -41,6 +41,13 @@ test('another path of the HTTP check is a difference', () => {
   assert.deepEqual(diffSpecs(before, after).changed, ['probe']);
 });
 
+test('another command of the check is a difference, and so is the same text cut elsewhere', () => {
+  const by = (...command: string[]) => spec({ probe: { kind: 'exec', command } });
+  assert.deepEqual(diffSpecs(by('cat', 'a b'), by('cat', 'a', 'b')).changed, ['probe']);
+  assert.deepEqual(diffSpecs(spec(), by('cat')).changed, ['probe']);
+  assert.deepEqual(diffSpecs(by('cat', 'a'), by('cat', 'a')).changed, []);
+});
+
 test('variables are told apart as added, changed and removed, by name and without their values', () => {
   const before = spec({
     env: [

@@ -16,7 +16,11 @@ const COMPARED = {
   scalePolicies: (spec) =>
     spec.scalePolicies.map(({ metric, thresholdPercent }) => [metric, thresholdPercent]),
   initialDelay: (spec) => spec.initialDelaySeconds,
-  probe: (spec) => [spec.probe.kind, spec.probe.kind === 'http' ? spec.probe.path : ''],
+  probe: ({ probe }) => [
+    probe.kind,
+    probe.kind === 'http' && probe.path,
+    probe.kind === 'exec' && probe.command,
+  ],
   command: (spec) => spec.command,
   args: (spec) => spec.args,
   logPath: (spec) => spec.logPath,

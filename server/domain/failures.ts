@@ -75,6 +75,12 @@ export const FAILURES = {
   health_check_fail: { params: ['path', 'status'], advice: [null, 'copy-version', null] },
   /** The port takes connections, and the probe is never answered. */
   probe_no_answer: { params: ['port'], advice: ['log', 'copy-version', null] },
+  /** The command of the probe ends with another code than 0. `output`: its last line, or `none`. */
+  probe_command_fail: { params: ['command', 'exitCode', 'output'], advice: [null, 'copy-version', null] },
+  /** The instance does not have the program that the probe's command names. */
+  probe_command_missing: { params: ['program'], advice: ['copy-version', null] },
+  /** The command of the probe does not end by its limit, and is killed. */
+  probe_command_timeout: { params: ['command'], advice: [null, 'copy-version', null] },
   /** Nothing listens until the end of the window, and the log stands still. */
   start_timeout: { params: ['port', 'seconds'], advice: ['log', 'copy-version', null] },
   /** Nothing listens until the end of the window, and the log goes on: it is still starting. */

@@ -78,6 +78,27 @@ test('two conditions are on different metrics, each 1 to 100', () => {
   ]);
 });
 
+for (const [command, issues] of [
+  [['curl', '-f', 'http://localhost'], []],
+  [['sh', '-c', 'curl -f "$URL" || exit 1'], []],
+  [['true', ''], []],
+  [[], ['probe.command: probe_command_required']],
+  [[' ', 'x'], ['probe.command: probe_command_required']],
+  [['true', 'x'.repeat(4097)], ['probe.command.1: command_too_long']],
+  [Array(101).fill('x'), ['probe.command: command_too_long']],
+] as const) {
+  test(`a probe by ${command.length} parts, ${command.join(' ').slice(0, 30)}, is met by ${issues.length} issues`, () =>
+    assert.deepEqual(issuesOf({ probe: { kind: 'exec', command: [...command] } }), issues));
+}
+
+test('configurations of before there was a probe by command are read as they were', () => {
+  const stored = { source: { kind: 'image', image: 'sample/hello:v1' }, command: ['node'] };
+  for (const probe of [{ kind: 'tcp' }, { kind: 'http', path: '/health' }]) {
+    assert.deepEqual(versionSpecSchema.parse({ ...stored, probe }).probe, probe);
+  }
+  assert.deepEqual(versionSpecSchema.parse(stored).probe, { kind: 'tcp' });
+});
+
 test('memory has to fit the CPU choice', () => {
   assert.deepEqual(issuesOf({ cpu: 0.25, memoryGb: 4 }), ['memoryGb: cpu_memory_mismatch']);
   assert.deepEqual(issuesOf({ cpu: 3, memoryGb: 4 }), ['cpu: cpu_unsupported']);

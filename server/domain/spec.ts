@@ -30,9 +30,17 @@ function portIssue({ input }: { input?: unknown }): string {
 
 const envNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'env_name_invalid');
 
+/** Program and arguments, never read by a shell. */
+const argvSchema = z.array(z.string().max(4096, 'command_too_long')).max(100, 'command_too_long');
+
+/** When an instance is ready (product.md 5): `exec` runs a command inside it, which has to end with code 0. */
 export const probeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tcp') }),
   z.object({ kind: z.literal('http'), path: z.string().regex(/^\/[^\s]{0,499}$/, 'probe_path_invalid') }),
+  z.object({
+    kind: z.literal('exec'),
+    command: argvSchema.refine(([program = '']) => program.trim() !== '', 'probe_command_required'),
+  }),
 ]);
 
 export const scalePolicySchema = z.object({
@@ -55,11 +63,6 @@ const newEnvSchema = newSecretSchema.extend({ name: envNameSchema });
 function areMetricsDifferent(policies: { metric: string }[]): boolean {
   return new Set(policies.map(({ metric }) => metric)).size === policies.length;
 }
-
-const commandSchema = z
-  .array(z.string().max(4096, 'command_too_long'))
-  .max(100, 'command_too_long')
-  .default([]);
 
 const MAX_VARIABLES = 200;
 
@@ -88,8 +91,8 @@ const commonFields = {
     .max(600, 'initial_delay_invalid')
     .default(2),
   probe: probeSchema.default({ kind: 'tcp' }),
-  command: commandSchema,
-  args: commandSchema,
+  command: argvSchema.default([]),
+  args: argvSchema.default([]),
   logPath: z.string().trim().max(500, 'log_path_invalid').default('stdout'),
 };
 

@@ -107,10 +107,12 @@ async function collect(lines: AsyncIterable<LogLine>): Promise<LogLine[]> {
   return all;
 }
 
-/** Declares the suite for one adapter. */
-export function contractCases(subject: Subject): void {
-  const promise = (name: string, check: (installation: Installation) => Promise<void>) =>
-    test(`${subject.name}: ${name}`, { skip: subject.skip, timeout: 120_000 }, async () => {
+type Promised = (name: string, check: (installation: Installation) => Promise<void>) => void;
+
+/** Declares one test of an adapter: each has an installation of its own, with the sample. */
+export function promiseOf(subject: Subject): Promised {
+  return (name, check) =>
+    void test(`${subject.name}: ${name}`, { skip: subject.skip, timeout: 120_000 }, async () => {
       const installation = await subject.install();
       try {
         await installation.runner.ensureImage(imageOrder(), () => {}, AbortSignal.timeout(90_000));
@@ -119,6 +121,11 @@ export function contractCases(subject: Subject): void {
         await installation.dispose();
       }
     });
+}
+
+/** Declares the suite for one adapter. */
+export function contractCases(subject: Subject): void {
+  const promise = promiseOf(subject);
 
   promise('a started instance answers at its address and carries its labels', async ({ runner }) => {
     const order = orderFor();

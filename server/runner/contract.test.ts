@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { contractCases, type Installation } from './contract-cases.ts';
+import { commandCases } from './command-cases.ts';
+import { contractCases, type Installation, type Subject } from './contract-cases.ts';
 import { containerName } from './docker/container-labels.ts';
 import { DockerRunner } from './docker/docker-runner.ts';
 import { Engine } from './docker/engine.ts';
@@ -13,8 +14,15 @@ import { EmbeddedRunner } from './embedded/embedded-runner.ts';
 import { embeddedFolder, readProcess } from './embedded/instance-folder.ts';
 import { stopEverythingEmbedded } from './embedded/stop-instance.ts';
 
-contractCases({ name: 'embedded', skip: false, install: installEmbedded });
-contractCases({ name: 'docker', skip: await skipWithoutEngine(), install: installDocker });
+const SUBJECTS: Subject[] = [
+  { name: 'embedded', skip: false, install: installEmbedded },
+  { name: 'docker', skip: await skipWithoutEngine(), install: installDocker },
+];
+
+for (const subject of SUBJECTS) {
+  contractCases(subject);
+  commandCases(subject);
+}
 
 async function installEmbedded(): Promise<Installation> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-embedded-'));

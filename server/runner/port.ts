@@ -82,6 +82,9 @@ export type RunningInstance = InstanceLabels & {
 
 export type LogLine = { at: number; stream: 'stdout' | 'stderr'; text: string };
 
+/** `lastLine` of all that a command wrote, shortened; empty where it wrote nothing. */
+export type CommandEnd = { exitCode: number; lastLine: string };
+
 export type InstanceStats = { cpuCores: number; memoryBytes: number };
 
 export type MachineFacts = {
@@ -171,6 +174,12 @@ export interface Runner {
   start(order: InstanceOrder): Promise<RunningInstance>;
   /** Every instance that carries our labels, running or not. */
   list(): Promise<RunningInstance[]>;
+  /**
+   * Runs program and arguments inside a running instance, as it works itself: its environment, its folder, its user.
+   * What cannot be run ends with 126 or 127 and the reason as its last line (POSIX, Shell Command Language 2.8.2). The
+   * signal kills it, with all that it started, and throws its reason.
+   */
+  execute(order: InstanceOrder, command: readonly string[], signal: AbortSignal): Promise<CommandEnd>;
   /** TERM, then KILL after `graceMs`; removes it. Succeeds where it is gone already. */
   stop(instanceId: string, graceMs: number): Promise<void>;
   /** Null where instances share the machine's network: no isolation, no internal addresses. */

@@ -1,10 +1,9 @@
 'use client';
-import { Controller, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
-import { Field } from '#components/ui/field.tsx';
+import { CommandField } from '#components/versions/spec-form/command-field.tsx';
 import { commandTruth } from '#components/versions/spec-form/command-truth.ts';
 import { useFields } from '#components/versions/spec-form/form.ts';
-import { LinesInput } from '#components/versions/spec-form/lines-input.tsx';
 
 /** 启动命令 and 启动参数, with the line of the truth table that holds for what is filled in (console-spec 2.3). */
 export function CommandFields() {
@@ -19,20 +18,5 @@ export function CommandFields() {
         {t(`start.${commandTruth(command, args)}`)}
       </p>
     </>
-  );
-}
-
-type CommandFieldProps = { name: 'spec.command' | 'spec.args'; label: string; hint: string };
-
-function CommandField({ name, label, hint }: CommandFieldProps) {
-  const { control, errorAt } = useFields();
-  return (
-    <Field layout="row" label={label} hint={hint} error={errorAt(name) ?? errorAt(`${name}.0`)}>
-      <Controller
-        control={control}
-        name={name}
-        render={({ field }) => <LinesInput lines={field.value} onChange={field.onChange} />}
-      />
-    </Field>
   );
 }

@@ -107,8 +107,52 @@ export const READINESS: Entry[] = [
       },
     ],
   },
+  {
+    name: 'probe command fails',
+    cases: [
+      {
+        kind: 'deployment',
+        begin: (service) =>
+          service.deploy(checkedBy("console.error('database is not migrated'); process.exitCode = 4")),
+        code: 'probe_command_fail',
+        label: '健康检查失败',
+        short: /^检查命令退出码 4$/,
+        step: 'ready',
+        says: /一直以退出码 4 结束，需要 0。它最后的输出：database is not migrated/,
+        log: /listens on/,
+        advises: /改用 TCP 或 HTTP 检查/,
+      },
+      {
+        kind: 'deployment',
+        begin: (service) => service.deploy({ probe: { kind: 'exec', command: ['curl', '-f', 'localhost'] } }),
+        code: 'probe_command_missing',
+        label: '健康检查失败',
+        short: /^找不到检查命令 curl$/,
+        step: 'ready',
+        says: /实例里没有检查命令要用的“curl”/,
+        log: /listens on/,
+        advises: /不需要镜像里有任何工具/,
+      },
+      {
+        kind: 'deployment',
+        begin: (service) => service.deploy(checkedBy('setInterval(() => {}, 1e6)')),
+        code: 'probe_command_timeout',
+        label: '健康检查失败',
+        short: /^检查命令没有结束$/,
+        step: 'ready',
+        says: /每次都没有在时限内结束，已被终止/,
+        log: /listens on/,
+        advises: /让它很快结束/,
+      },
+    ],
+  },
 ];
 
 function variables(env: Record<string, string>): Partial<VersionSpecInput> {
   return { env: Object.entries(env).map(([name, value]) => ({ kind: 'plain' as const, name, value })) };
+}
+
+/** A script of Node has to end with 0 for the instance to be ready. */
+function checkedBy(script: string): Partial<VersionSpecInput> {
+  return { probe: { kind: 'exec', command: ['/usr/bin/node', '-e', script] } };
 }

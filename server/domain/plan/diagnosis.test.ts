@@ -116,6 +116,43 @@ describe('an instance that is late', () => {
   }
 });
 
+describe('an instance whose probe is a command', () => {
+  const facts = { listening: null, startedAt: 10_000, lastLineAt: null, now: 162_000 };
+  const late = (probe: LateFacts['probe'], command = ['check', '--deep']) =>
+    diagnoseLate({ ...facts, probe }, { port: 8080, probe: { kind: 'exec', command } });
+  const ended = (exitCode: number, lastLine: string) => late({ kind: 'exit', exitCode, lastLine });
+  const failed = (exitCode: number, output: string) => ({
+    code: 'probe_command_fail',
+    params: { command: 'check --deep', exitCode, output },
+  });
+
+  test('is told with what ended and its last words', () => {
+    assert.deepEqual(ended(7, 'no database'), failed(7, 'no database'));
+    assert.deepEqual(ended(1, ''), failed(1, 'none'));
+  });
+
+  for (const [exitCode, line, program] of [
+    [126, 'OCI runtime exec failed: exec: "curl": executable file not found in $PATH: unknown', 'curl'],
+    [127, 'unable to start container process: exec: "/x": stat /x: no such file or directory', '/x'],
+    [127, 'sh: curl: not found', 'curl'],
+  ] as const) {
+    test(`lacks ${program}: ${line}`, () => {
+      assert.deepEqual(ended(exitCode, line), { code: 'probe_command_missing', params: { program } });
+    });
+  }
+
+  test('lacks nothing where a check of its own says so and ends with another code', () => {
+    assert.deepEqual(ended(1, 'sh: curl: not found'), failed(1, 'sh: curl: not found'));
+  });
+
+  test('is told not to end where it was killed, and a long one is cut', () => {
+    assert.deepEqual(late({ kind: 'timeout' }, ['sh', '-c', 'x'.repeat(500)]), {
+      code: 'probe_command_timeout',
+      params: { command: `sh -c ${'x'.repeat(194)}…` },
+    });
+  });
+});
+
 describe('a start that the engine refused', () => {
   // As Docker 20.10 with runc 1.1, Docker 27 with runc 1.2, and Docker 20.10 on a full disk say it.
   const rows: [string, ReturnType<typeof diagnoseStart>][] = [

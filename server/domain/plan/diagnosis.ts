@@ -27,6 +27,7 @@ const AT_ONCE_MS = 3_000;
 export function diagnoseLate(facts: LateFacts, spec: Pick<VersionSpec, 'port' | 'probe'>): Diagnosis {
   const { probe, listening } = facts;
   const { port } = spec;
+  if (spec.probe.kind === 'exec') return diagnoseCommand(probe, spec.probe.command);
   if (probe.kind === 'status') {
     const path = spec.probe.kind === 'http' ? spec.probe.path : '/';
     return { code: 'health_check_fail', params: { status: probe.status, path } };
@@ -36,6 +37,19 @@ export function diagnoseLate(facts: LateFacts, spec: Pick<VersionSpec, 'port' | 
   const isHidden = listening?.some((socket) => socket.port === port && socket.isLoopbackOnly);
   if (isHidden) return { code: 'loopback_only', params: { port } };
   return { code: 'port_not_listening', params: { port, found: foundPorts(listening) } };
+}
+
+const LONGEST_COMMAND = 200;
+
+/** Of a probe by command. One that could not be asked has not ended either. */
+function diagnoseCommand(probe: ProbeResult, argv: readonly string[]): Diagnosis {
+  const whole = argv.join(' ');
+  const command = whole.length > LONGEST_COMMAND ? `${whole.slice(0, LONGEST_COMMAND)}…` : whole;
+  if (probe.kind !== 'exit') return { code: 'probe_command_timeout', params: { command } };
+  const { exitCode, lastLine } = probe;
+  const program = missingProgram(lastLine) ?? (exitCode === 127 ? unknownToShell(lastLine) : undefined);
+  if (program !== undefined) return { code: 'probe_command_missing', params: { program } };
+  return { code: 'probe_command_fail', params: { command, exitCode, output: lastLine || 'none' } };
 }
 
 /** One that still writes in the second half of its time is slow; one that fell silent hangs (console-spec 3.5). */
@@ -74,7 +88,7 @@ export function diagnoseExits(
 export function diagnoseStart(message: string): Diagnosis {
   if (/no space left on device/i.test(message)) return { code: 'disk_full', params: { where: 'start' } };
   if (/exec format error/.test(message)) return { code: 'exec_format', params: {} };
-  const command = /exec: "([^"]*)": (?:executable file not found|stat \S+: no such file)/.exec(message)?.[1];
+  const command = missingProgram(message);
   if (command !== undefined) return { code: 'command_not_found', params: { command } };
   return { code: 'start_fail', params: { reason: message } };
 }
@@ -84,10 +98,19 @@ export function refineByLog(diagnosis: Diagnosis, logTail: readonly string[]): D
   if (diagnosis.code !== 'exited_at_once') return diagnosis;
   const log = logTail.join('\n');
   if (/exec format error/i.test(log)) return { code: 'exec_format', params: {} };
-  // As dash, BusyBox and bash say it; 127 is what all of them end with (POSIX, Shell Command Language 2.8.2).
-  const command = /(?:^|\n)\S*sh: (?:(?:line )?\d+: )?(\S+): (?:command )?not found/.exec(log)?.[1];
+  const command = unknownToShell(log);
   if (diagnosis.params.exitCode !== 127 || command === undefined) return diagnosis;
   return { code: 'command_not_found', params: { command } };
+}
+
+/** As runc says which program is not there. */
+function missingProgram(message: string): string | undefined {
+  return /exec: "([^"]*)": (?:executable file not found|stat \S+: no such file)/.exec(message)?.[1];
+}
+
+/** As dash, BusyBox and bash say it; 127 is what all of them end with (POSIX, Shell Command Language 2.8.2). */
+function unknownToShell(log: string): string | undefined {
+  return /(?:^|\n)\S*sh: (?:(?:line )?\d+: )?(\S+): (?:command )?not found/.exec(log)?.[1];
 }
 
 function asSeconds(ms: number): number {

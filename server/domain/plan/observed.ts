@@ -78,7 +78,9 @@ export type ProbeResult =
   | { kind: 'refused' }
   | { kind: 'timeout' }
   /** It answered, with this HTTP status; 0 where the answer broke off or was no HTTP. */
-  | { kind: 'status'; status: number };
+  | { kind: 'status'; status: number }
+  /** The command of the probe ended with another code than 0. `lastLine` of all that it wrote; empty for nothing. */
+  | { kind: 'exit'; exitCode: number; lastLine: string };
 
 export type ObservedWorker = {
   servedRevision: number;

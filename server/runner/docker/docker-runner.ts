@@ -7,14 +7,15 @@ import { CpuMeter } from '#server/runner/cpu-meter.ts';
 import { listeningSockets, portsOf } from '#server/runner/listening-sockets.ts';
 import {
   type BuildOrder,
+  type CommandEnd,
   type ImageOrder,
   type InstanceOrder,
   type InstanceStats,
   type LogLine,
   type MachineFacts,
   type PreparedImage,
-  type Runner,
   type PullReport,
+  type Runner,
   RunnerError,
   type RunningInstance,
 } from '#server/runner/port.ts';
@@ -26,6 +27,7 @@ import { instanceOf } from './container-state.ts';
 import { DockerNetworks } from './docker-networks.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
 import { watchEvents } from './event-watch.ts';
+import { executeCommand } from './execute-command.ts';
 import { Images } from './images.ts';
 import { startContainer } from './start-container.ts';
 
@@ -111,6 +113,15 @@ export class DockerRunner implements Runner {
     const containers = await this.#engine.ask((docker) => docker.listContainers({ all: true, filters }));
     const instances = await Promise.all(containers.map(({ Id }) => this.#inspect(Id)));
     return instances.flatMap((info) => (info ? (instanceOf(info, this.#owner) ?? []) : []));
+  }
+
+  execute(
+    { instanceId }: InstanceOrder,
+    command: readonly string[],
+    signal: AbortSignal,
+  ): Promise<CommandEnd> {
+    const called = AbortSignal.any([signal, this.#closed.signal]);
+    return executeCommand(this.#engine, containerName(instanceId), command, called);
   }
 
   async stop(instanceId: string, graceMs: number): Promise<void> {

@@ -19,13 +19,20 @@ type Unfinished = { at: number; parts: Buffer[] };
 
 /** Messages as the engine sends them with `timestamps`. */
 export async function* logMessages(source: Chunks): AsyncGenerator<LogMessage> {
+  for await (const { stream, payload } of frames(source)) yield messageOf(stream, payload);
+}
+
+/** What was written, as it was written. */
+export async function* frames(
+  source: Chunks,
+): AsyncGenerator<{ stream: LogLine['stream']; payload: Buffer }> {
   let pending: Buffer = Buffer.alloc(0);
   for await (const chunk of source) {
     pending = Buffer.concat([pending, typeof chunk === 'string' ? Buffer.from(chunk) : chunk]);
     while (pending.length >= HEAD_BYTES) {
       const end = HEAD_BYTES + pending.readUInt32BE(4);
       if (pending.length < end) break;
-      yield messageOf(pending[0] === 2 ? 'stderr' : 'stdout', pending.subarray(HEAD_BYTES, end));
+      yield { stream: pending[0] === 2 ? 'stderr' : 'stdout', payload: pending.subarray(HEAD_BYTES, end) };
       pending = pending.subarray(end);
     }
   }

@@ -10,6 +10,7 @@ import { CpuMeter } from '#server/runner/cpu-meter.ts';
 import { listeningSockets, portsOf, socketInodes } from '#server/runner/listening-sockets.ts';
 import {
   type BuildOrder,
+  type CommandEnd,
   type ImageOrder,
   type InstanceLabels,
   type InstanceOrder,
@@ -23,6 +24,7 @@ import {
   type RunningInstance,
 } from '#server/runner/port.ts';
 import { OFFERED_SAMPLES, SAMPLE_PROGRAM, sampleTag } from '#server/runner/sample/sample-image.ts';
+import { executeCommand } from './execute-command.ts';
 import { followLog } from './follow-log.ts';
 import { freePort } from './free-port.ts';
 import {
@@ -100,6 +102,14 @@ export class EmbeddedRunner implements Runner {
 
   async list(): Promise<RunningInstance[]> {
     return this.#read();
+  }
+
+  async execute(order: InstanceOrder, command: readonly string[], signal: AbortSignal): Promise<CommandEnd> {
+    const { folder: workFolder, sampleTag } = programOf(this.#imagesRoot, order);
+    const folder = this.#folderOf(order.instanceId);
+    const environment = environmentOf(order, sampleTag, readOrder(folder)?.ports ?? []);
+    const called = AbortSignal.any([signal, this.#closed.signal]);
+    return executeCommand({ folder, workFolder: workFolder ?? folder, environment }, command, called);
   }
 
   async stop(instanceId: string, graceMs: number): Promise<void> {

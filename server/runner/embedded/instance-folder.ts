@@ -2,9 +2,19 @@
 //   order.json    who it is and its ports; written once, by the first start
 //   process.json  who keeps it and its process; written by the keeper, whose claim it is
 //   exit.json     how it ended; written by the keeper
+//   command.json  the process of a command that runs in it now
 //   log           one JSON object a line: { at, stream, text }
 // Each file appears whole or not at all, so every state of them is a state of the instance.
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { InstanceLabels, RunningInstance } from '#server/runner/port.ts';
 import { isAlive, type ProcessIdentity } from './process-table.ts';
@@ -42,6 +52,22 @@ export function readOrder(folder: string): OrderRecord | null {
 
 export function readProcess(folder: string): ProcessRecord | null {
   return readRecord<ProcessRecord>(folder, 'process.json');
+}
+
+/** What runs in it beside its own process; null where nothing does. */
+export function readCommand(folder: string): ProcessIdentity | null {
+  return readRecord<ProcessIdentity>(folder, 'command.json');
+}
+
+/** Throws where the instance is gone. */
+export function writeCommand(folder: string, identity: ProcessIdentity): void {
+  const draft = path.join(folder, `command.json.${identity.pid}`);
+  writeFileSync(draft, JSON.stringify(identity), { mode: 0o600 });
+  renameSync(draft, path.join(folder, 'command.json'));
+}
+
+export function removeCommand(folder: string): void {
+  rmSync(path.join(folder, 'command.json'), { force: true });
 }
 
 /** Writes the order unless one is there; gives the one that is there then. */

@@ -13,6 +13,11 @@ export function isAlive({ pid, startTime }: ProcessIdentity): boolean {
   return columns !== null && columns[0] !== 'Z' && columns[0] !== 'X' && columns[19] === startTime;
 }
 
+/** Of a process that is there: a child that was not waited for yet, for one. */
+export function identityOf(pid: number): ProcessIdentity {
+  return { pid, startTime: statColumns(pid)?.[19] ?? null };
+}
+
 /** Signals a process group; a group that is gone already is fine. */
 export function signalGroup(groupId: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   try {

@@ -35,21 +35,28 @@ function sampleProgram({ spec, env }: InstanceOrder, tag: string): Program {
   if (spec.command.length > 0 || spec.args.length > 0) {
     throw new RunnerError('start_refused', 'The embedded runner cannot replace the command of a sample');
   }
+  if (spec.probe.kind === 'exec') {
+    throw new RunnerError('start_refused', 'The embedded runner runs no command in a sample');
+  }
   const loading = env.find(({ name }) => LOADS_CODE.test(name));
   if (loading) throw new RunnerError('start_refused', `The embedded runner does not pass ${loading.name} on`);
   return { command: [process.execPath, SAMPLE_PROGRAM], folder: null, sampleTag: tag };
 }
 
-/** `node` is the one that this program runs on. */
 function packageProgram({ spec }: InstanceOrder, { start, folder }: PackageImage): Program {
   const [name = 'node', ...args] = startCommand(['node', ...start], spec);
-  const program = name === 'node' ? process.execPath : findProgram(name, folder);
+  const program = findProgram(name, folder);
   if (program) return { command: [program, ...args], folder, sampleTag: null };
-  throw new RunnerError('start_refused', `exec: "${name}": executable file not found on this machine`);
+  throw new RunnerError('start_refused', programMissing(name));
 }
 
-/** As execvp(3) looks for it. */
-function findProgram(name: string, folder: string): string | null {
+export function programMissing(name: string): string {
+  return `exec: "${name}": executable file not found on this machine`;
+}
+
+/** As execvp(3) looks for it; `node` is the one that this program runs on. */
+export function findProgram(name: string, folder: string): string | null {
+  if (name === 'node') return process.execPath;
   const places = name.includes('/')
     ? [path.resolve(folder, name)]
     : (process.env.PATH ?? '').split(':').map((place) => path.join(place, name));

@@ -3,6 +3,7 @@ import {
   embeddedFolder,
   instanceFolders,
   type ProcessRecord,
+  readCommand,
   readProcess,
   removeFolder,
 } from './instance-folder.ts';
@@ -20,7 +21,14 @@ export async function stopInstance(folder: string, graceMs: number): Promise<voi
       await endsWithin(folder, KILL_DEADLINE_MS);
     }
   }
+  endCommand(folder);
   removeFolder(folder);
+}
+
+/** As a container's would, it ends with its instance: the deployer that ran it may have been killed. */
+function endCommand(folder: string): void {
+  const command = readCommand(folder);
+  if (command && isAlive(command)) signalGroup(command.pid, 'SIGKILL');
 }
 
 /** The last act of the supervisor: embedded instances do not outlive it. */
