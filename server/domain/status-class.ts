@@ -26,3 +26,11 @@ export function statusClassOf(status: number): StatusClass {
 export function isErrorClass(statusClass: StatusClass): boolean {
   return statusClass === '5xx' || statusClass === 'broken';
 }
+
+/** The stored statuses of a class: `from` ≤ status < `to`. */
+export function statusRangeOf(statusClass: StatusClass): { from: number; to: number } {
+  if (statusClass === 'left') return { from: VISITOR_LEFT, to: VISITOR_LEFT + 1 };
+  if (statusClass === 'broken') return { from: ANSWER_BROKEN, to: ANSWER_BROKEN + 1 };
+  const hundreds = Number(statusClass[0]);
+  return { from: hundreds === 1 ? 1 : hundreds * 100, to: hundreds === 5 ? 1_000 : (hundreds + 1) * 100 };
+}

@@ -16,6 +16,7 @@ import { Entrance } from '#server/gateway/entrance.ts';
 import { Listener } from '#server/gateway/listener.ts';
 import { Meter } from '#server/gateway/meter.ts';
 import { MetricsWriter } from '#server/gateway/metrics-writer.ts';
+import { RequestLog } from '#server/gateway/request-log.ts';
 import { RouteFollower } from '#server/gateway/route-follower.ts';
 import { RouteTable } from '#server/gateway/table.ts';
 import { Upstreams } from '#server/gateway/upstreams.ts';
@@ -77,7 +78,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const watch = watchDb(berthFile(dataDir), () => follower.follow(), POLL_MS);
   starting.defer(() => watch.close());
   const meter = new Meter(workerId, Date.now);
-  const writer = starting.use(new MetricsWriter(metrics, meter, workerId));
+  const log = new RequestLog();
+  const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log }, workerId));
 
   const visitKey = keyOf(dataDir, 'visit');
   const entrance = new Entrance(table, meter, { consoleUrl, visitKey, now: Date.now, random: Math.random });

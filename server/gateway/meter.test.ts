@@ -131,3 +131,19 @@ test('totals grow over the seconds and go with a version that is routed no more'
     4,
   );
 });
+
+test('a clock that is set back does not count into a second that is stored already', () => {
+  let now = 10_000;
+  const meter = new Meter('worker', () => now);
+  const count = () => meter.count({ serviceId: 's', versionId: 'v', latencyMs: 1, isError: false });
+  count();
+  now = 11_500;
+  assert.equal(meter.buckets().length, 1);
+  meter.settle();
+  now = 10_200;
+  count();
+  assert.deepEqual(
+    meter.buckets().map(({ at, requests }) => [at, requests]),
+    [[11, 1]],
+  );
+});

@@ -1,61 +1,99 @@
-import type { MetricsDb } from '#db/open.ts';
-import { pruneBuckets, removeHeartbeat, writeMetrics } from '#db/stores/request-metrics.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Db, MetricsDb } from '#db/open.ts';
+import { forgetSeconds, removeHeartbeat, writeBuckets, writeMetrics } from '#db/stores/request-metrics.ts';
+import { SECONDS_FORGOTTEN } from '#server/domain/metric-spans.ts';
+import { LogWriter } from '#server/gateway/log-writer.ts';
 import type { Meter } from '#server/gateway/meter.ts';
+import type { RequestLog } from '#server/gateway/request-log.ts';
 
 const PERIOD_MS = 1_000;
 /** Just after the turn of a second, so that the one before is stored whole at once. */
 const OFFSET_MS = 10;
-const PRUNE_EVERY_MS = 5 * 60_000;
-const KEPT_SECONDS = 2 * 60 * 60;
+/** While another worker holds the lock, each tries again at a moment of its own. */
+const RETRY_MS = 40;
+/** Rows between two looks at the traffic: far below a millisecond. */
+const SLICE = 100;
+/** Where no deployer clears away, this many are given up every second. */
+const FORGOTTEN_AT_ONCE = 500;
 
-/** Stores this worker's counts and its heartbeat every second. What cannot be stored now is stored later. */
+/**
+ * Stores this worker's heartbeat, counts and logged requests every second, a few rows at a time between requests. What
+ * cannot be stored now is stored later: there is no waiting for a lock.
+ */
 export class MetricsWriter {
   readonly #metrics: MetricsDb;
   readonly #meter: Meter;
+  readonly #log: LogWriter;
   readonly #workerId: string;
+  readonly #onStored: () => void;
   #timer: NodeJS.Timeout | undefined;
-  #prunedAt = 0;
+  #isOver = false;
 
-  constructor(metrics: MetricsDb, meter: Meter, workerId: string) {
-    this.#metrics = metrics;
-    this.#meter = meter;
+  /** `onStored` is called after each second that was stored whole. */
+  constructor(
+    files: { db: Db; metrics: MetricsDb },
+    counted: { meter: Meter; log: RequestLog },
+    workerId: string,
+    onStored: () => void = () => {},
+  ) {
+    this.#metrics = files.metrics;
+    this.#meter = counted.meter;
+    this.#log = new LogWriter(files, counted.log);
     this.#workerId = workerId;
+    this.#onStored = onStored;
   }
 
-  /** Writes now and then every second. */
+  /** Says that this worker lives, and begins to write every second. Throws where it cannot be said. */
   start(): void {
-    this.#write();
-    const untilNext = PERIOD_MS - (Date.now() % PERIOD_MS) + OFFSET_MS;
-    this.#timer = setTimeout(() => this.#tick(), untilNext);
+    writeMetrics(this.#metrics, this.#heartbeat(), []);
+    this.#tickIn(PERIOD_MS - (Date.now() % PERIOD_MS) + OFFSET_MS);
   }
 
   /** Writes the last counts and takes the heartbeat away. */
   [Symbol.dispose](): void {
+    this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#write();
+    writeBuckets(this.#metrics, this.#meter.buckets());
+    this.#log.writeAll();
     removeHeartbeat(this.#metrics, this.#workerId);
   }
 
-  #tick(): void {
+  #tickIn(ms: number): void {
+    if (!this.#isOver) this.#timer = setTimeout(() => void this.#tick(), ms);
+  }
+
+  async #tick(): Promise<void> {
     try {
-      this.start();
+      await this.#write();
+      this.#tickIn(PERIOD_MS - (Date.now() % PERIOD_MS) + OFFSET_MS);
     } catch (error) {
-      this.#timer = setTimeout(() => this.#tick(), PERIOD_MS);
-      if (!isLocked(error)) console.error('The counts cannot be stored; they are kept for now.', error);
+      if (isLocked(error)) return this.#tickIn(RETRY_MS * (0.5 + Math.random()));
+      console.error('The counts cannot be stored; they are kept for now.', error);
+      this.#tickIn(PERIOD_MS);
     }
   }
 
-  #write(): void {
-    const now = Date.now();
-    writeMetrics(
-      this.#metrics,
-      { workerId: this.#workerId, pid: process.pid, at: now },
-      this.#meter.buckets(),
-    );
-    this.#meter.settle();
-    if (now - this.#prunedAt < PRUNE_EVERY_MS) return;
-    pruneBuckets(this.#metrics, Math.floor(now / 1000) - KEPT_SECONDS);
-    this.#prunedAt = now;
+  async #write(): Promise<void> {
+    const { second } = this.#meter;
+    const buckets = this.#meter.complete();
+    writeMetrics(this.#metrics, this.#heartbeat(), buckets.splice(0, SLICE));
+    while (buckets.length > 0) {
+      await nextTurn();
+      if (this.#isOver) return;
+      writeBuckets(this.#metrics, buckets.splice(0, SLICE));
+    }
+    this.#meter.settle(second);
+    while (this.#log.hasMore()) {
+      await nextTurn();
+      if (this.#isOver) return;
+      this.#log.writeSome();
+    }
+    forgetSeconds(this.#metrics, second - SECONDS_FORGOTTEN, FORGOTTEN_AT_ONCE);
+    this.#onStored();
+  }
+
+  #heartbeat() {
+    return { workerId: this.#workerId, pid: process.pid, at: Date.now() };
   }
 }
 

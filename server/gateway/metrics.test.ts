@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { test } from 'node:test';
-import { pruneBuckets } from '#db/stores/request-metrics.ts';
 import { latencyQuantileMs, mergeLatency } from '#server/domain/latency.ts';
-import { Meter } from '#server/gateway/meter.ts';
 import {
   ask,
   deadPort,
@@ -96,32 +94,6 @@ test('the stored latency tells how long the answers took', async (t) => {
   const rows = gateway.metrics.$client.prepare('select latency from request_buckets').pluck().all();
   const median = latencyQuantileMs(mergeLatency(rows.map((row) => JSON.parse(String(row)))), 0.5);
   assert.ok(median !== undefined && median > 90 && median < 2_000, `${median} ms`);
-});
-
-test('a clock that is set back does not count into a second that is stored already', () => {
-  let now = 10_000;
-  const meter = new Meter('worker', () => now);
-  const count = () => meter.count({ serviceId: 's', versionId: 'v', latencyMs: 1, isError: false });
-  count();
-  now = 11_500;
-  assert.equal(meter.buckets().length, 1);
-  meter.settle();
-  now = 10_200;
-  count();
-  assert.deepEqual(
-    meter.buckets().map(({ at, requests }) => [at, requests]),
-    [[11, 1]],
-  );
-});
-
-test('pruning forgets the seconds before, and no other', async (t) => {
-  const gateway = await testGateway(t, []);
-  const insert = gateway.metrics.$client.prepare(
-    "insert into request_buckets (worker_id, service_id, version_id, at, requests, errors, latency) values ('w', 's', 'v', ?, 1, 0, '{}')",
-  );
-  for (const at of [10, 11, 12]) insert.run(at);
-  pruneBuckets(gateway.metrics, 11);
-  assert.deepEqual(gateway.metrics.$client.prepare('select at from request_buckets').pluck().all(), [11, 12]);
 });
 
 function totals({ metrics }: TestGateway): Record<string, { requests: number; errors: number }> {
