@@ -34,7 +34,6 @@ function routeOf(host: string, ports: readonly number[]) {
     upstreams: ports.map((port) => ({ dial: `127.0.0.1:${port}` })),
     load_balancing: { selection_policy: { policy: 'round_robin' } },
     transport: { protocol: 'http', keep_alive: { max_idle_conns_per_host: 256 } },
-    flush_interval: -1,
   };
   return { match: [{ host: [host] }], handle: [handler] };
 }

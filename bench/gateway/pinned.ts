@@ -1,6 +1,7 @@
 // Proxies have core 0 to themselves; whatever loads and answers them, and the bench itself, shares core 1.
 import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +13,8 @@ export const LOAD_CORE = 1;
 const STARTS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 10_000;
 const RUNS_AT_MOST_MS = 120_000;
+/** Of a session against others: what else runs on the machine gets some per cent of a core that is wanted. */
+const NICENESS = -15;
 
 export type Running = { pid: number } & AsyncDisposable;
 
@@ -23,6 +26,13 @@ export type Start = {
   /** On 127.0.0.1; it has started when something listens there. */
   port: number;
 };
+
+const children = new Set<ChildProcess>();
+// They are no members of the terminal's session: Ctrl-C does not reach them.
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 /** Puts the bench itself, and what it starts without a core of its own, on the load's core. Throws with one core. */
 export function pinSelf(): void {
@@ -75,10 +85,24 @@ function spawnPinned(
   stdio: StdioOptions,
 ): ChildProcess {
   // taskset becomes the program: the process id stays.
-  return spawn(programOf('taskset'), ['-c', String(core), program, ...args], {
+  const child = spawn(programOf('taskset'), ['-c', String(core), program, ...args], {
     env: { ...process.env, ...env },
     stdio,
+    detached: true,
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  prefer(child);
+  return child;
+}
+
+/** Linux shares a core between sessions first: niceness of a process alone would change nothing. */
+function prefer({ pid }: ChildProcess): void {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(NICENESS));
+  } catch {
+    // Not root, or a kernel without it: the figures then depend on a calm machine.
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -11,7 +11,7 @@ export type Plan = {
   rounds: number;
   /** Of each round, for each proxy. */
   seconds: number;
-  warmUpSeconds: number;
+  warmUpRequests: number;
   /** Services in the large table. */
   services: number;
   isProfiled: boolean;
@@ -20,8 +20,8 @@ export type Plan = {
 /** What every section gets. */
 export type Bench = { plan: Plan; backends: Backends; proxies: readonly RunningProxy[]; folder: string };
 
-const FULL = { rounds: 5, seconds: 3, warmUpSeconds: 3, services: 10_000 };
-const QUICK = { rounds: 3, seconds: 1, warmUpSeconds: 1, services: 2_000 };
+const FULL = { rounds: 5, seconds: 3, warmUpRequests: 50_000, services: 10_000 };
+const QUICK = { rounds: 3, seconds: 1, warmUpRequests: 20_000, services: 2_000 };
 const QUICK_SECTIONS: readonly SectionName[] = ['cpu', 'latency', 'bulk', 'memory'];
 
 /** From the command line. Throws for words that it does not know. */
