@@ -83,7 +83,11 @@ function DeleteFailed({ deployment }: { deployment: DeploymentView }) {
       <Button onClick={() => setAsking(true)}>{t('deleteVersion')}</Button>
       {isAsking ? (
         <DeleteVersionDialog
-          version={{ id: deployment.versionId, name: deployment.versionName }}
+          version={{
+            id: deployment.versionId,
+            serviceId: deployment.serviceId,
+            name: deployment.versionName,
+          }}
           onClose={() => setAsking(false)}
         />
       ) : null}

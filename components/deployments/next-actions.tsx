@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import {
   editVersionPath,
   newVersionPath,
-  servicePath,
+  trafficPath,
   versionPath,
   visitPath,
 } from '#components/services/service-paths.ts';
@@ -50,7 +50,7 @@ function AfterSuccess({ deployment: { kind, serviceId, versionId } }: { deployme
         {t('visit')}
       </a>
       {kind === 'new-version' ? (
-        <Link href={`${servicePath(serviceId)}?traffic=1`} className={buttonStyle()}>
+        <Link href={trafficPath(serviceId)} className={buttonStyle()}>
           {t('configureTraffic')}
         </Link>
       ) : (

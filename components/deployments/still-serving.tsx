@@ -1,8 +1,10 @@
 'use client';
+import Link from 'next/link';
 import { Fragment } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { countText } from '#components/deployments/count-text.ts';
 import { isRestoring } from '#components/deployments/restoring.ts';
+import { trafficPath } from '#components/services/service-paths.ts';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 
@@ -53,8 +55,19 @@ function OthersServe({ deployment }: { deployment: DeploymentView }) {
               requests: countText(requests),
               failed: countText(failedRequests ?? 0),
             })}
+        {state === 'servingNobody' ? <TrafficLink serviceId={deployment.serviceId} /> : null}
       </span>
     </p>
+  );
+}
+
+/** Where the traffic goes to nobody it is to be sent elsewhere. */
+function TrafficLink({ serviceId }: { serviceId: string }) {
+  const t = useTranslations('deployments');
+  return (
+    <Link href={trafficPath(serviceId)} className="ml-1 whitespace-nowrap text-primary hover:underline">
+      {t('configureTraffic')}
+    </Link>
   );
 }
 

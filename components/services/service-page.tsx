@@ -33,10 +33,9 @@ export function ServicePage({ serviceId }: { serviceId: string }) {
 function Loaded({ service }: { service: ServiceView }) {
   const router = useRouter();
   const { params, change } = useUrlParams();
-  /** `?traffic=1` is how other pages lead to 流量配置. */
-  const [open, setOpen] = useState<ServiceDialogKind | undefined>(
-    params.has('traffic') ? 'traffic' : undefined,
-  );
+  const [chosen, setOpen] = useState<ServiceDialogKind>();
+  /** `?traffic=1` is how other places lead to 流量配置. */
+  const open = chosen ?? (params.has('traffic') ? 'traffic' : undefined);
   usePageEnvironment(service.environmentId);
   return (
     <>

@@ -4,6 +4,11 @@ export function servicePath(serviceId: string, tab?: ServiceTab): string {
   return tab === undefined ? `/services/${serviceId}` : `/services/${serviceId}?tab=${tab}`;
 }
 
+/** The service with 流量配置 open. */
+export function trafficPath(serviceId: string): string {
+  return `${servicePath(serviceId)}?traffic=1`;
+}
+
 export const SERVICE_TABS = ['versions', 'deployments', 'settings'] as const;
 
 export type ServiceTab = (typeof SERVICE_TABS)[number];

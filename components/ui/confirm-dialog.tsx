@@ -18,7 +18,7 @@ type ConfirmDialogProps = {
   onConfirm: () => void;
   isPending?: boolean;
   /** Why it was refused; stays in the dialog. */
-  error?: string | undefined;
+  error?: ReactNode;
   /** Has to be typed before the verb can be pressed. */
   typedName?: string;
   /** A filled red verb unless what it does can be undone. */

@@ -1,8 +1,10 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
-import { useProblemText } from '#components/api/problem.ts';
+import { problemOf, useProblemText } from '#components/api/problem.ts';
+import { trafficPath } from '#components/services/service-paths.ts';
 import { useRefresh } from '#components/services/use-refresh.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
@@ -13,13 +15,12 @@ export function DeleteVersionDialog({
   onClose,
   onDeleted,
 }: {
-  version: { id: string; name: string };
+  version: { id: string; serviceId: string; name: string };
   onClose: () => void;
   onDeleted?: (() => void) | undefined;
 }) {
   const t = useTranslations('versionDetail');
   const trpc = useTRPC();
-  const problemText = useProblemText();
   const announce = useAnnounce();
   const refresh = useRefresh();
   const { mutate, isPending, error } = useMutation(
@@ -40,9 +41,24 @@ export function DeleteVersionDialog({
       verb={t('deleteConfirm')}
       onConfirm={() => mutate({ versionId: version.id })}
       isPending={isPending}
-      error={error ? problemText(error) : undefined}
+      error={error ? <Refusal error={error} serviceId={version.serviceId} onLeave={onClose} /> : undefined}
     >
       {t('deleteText')}
     </ConfirmDialog>
+  );
+}
+
+/** Where traffic is what speaks against it, the way to 流量配置 is offered (console-spec 7). */
+function Refusal({ error, serviceId, onLeave }: { error: unknown; serviceId: string; onLeave: () => void }) {
+  const t = useTranslations('versions');
+  const text = useProblemText()(error);
+  if (problemOf(error)?.code !== 'version_has_traffic') return text;
+  return (
+    <>
+      {text}{' '}
+      <Link href={trafficPath(serviceId)} onClick={onLeave} className="whitespace-nowrap underline">
+        {t('configureTraffic')}
+      </Link>
+    </>
   );
 }

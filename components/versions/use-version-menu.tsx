@@ -1,5 +1,6 @@
 'use client';
 import {
+  ArrowLeftRight,
   CircleHelp,
   Copy,
   CopyPlus,
@@ -16,6 +17,7 @@ import {
   deploymentPath,
   editVersionPath,
   newVersionPath,
+  trafficPath,
   versionPath,
   visitPath,
 } from '#components/services/service-paths.ts';
@@ -46,10 +48,17 @@ export function useVersionMenu(): (service: ServiceView, version: VersionView, o
     return [
       ...visiting(version, open),
       {
+        key: 'traffic',
+        label: t('configureTraffic'),
+        icon: <ArrowLeftRight className={ICON} aria-hidden />,
+        hasSeparator: true,
+        disabledReason: version.canServe ? undefined : t('notServable'),
+        href: trafficPath(service.id),
+      },
+      {
         key: 'roll-back',
         label: t('rollBack'),
         icon: <Undo2 className={ICON} aria-hidden />,
-        hasSeparator: true,
         disabledReason: rollBack && t(rollBack),
         onSelect: () => open('roll-back'),
       },

@@ -1,9 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { useDurationText } from '#components/deployments/use-duration-text.ts';
+import { trafficPath } from '#components/services/service-paths.ts';
+import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Panel, PanelFoot } from '#components/ui/panel.tsx';
@@ -55,11 +58,28 @@ export function InstanceTab({ version }: { version: VersionView }) {
           />
         )
       ) : data.length === 0 ? (
-        <EmptyState title={t('noInstances')} hint={t('noInstancesHint')} />
+        <NoInstances version={version} />
       ) : (
         <InstanceTable instances={data} current={version.snapshotNumber} />
       )}
     </Panel>
+  );
+}
+
+function NoInstances({ version }: { version: VersionView }) {
+  const t = useTranslations();
+  return (
+    <EmptyState
+      title={t('versionDetail.noInstances')}
+      hint={t('versionDetail.noInstancesHint')}
+      action={
+        version.canServe ? (
+          <Link href={trafficPath(version.serviceId)} className={buttonStyle()}>
+            {t('versions.configureTraffic')}
+          </Link>
+        ) : undefined
+      }
+    />
   );
 }
 

@@ -1,9 +1,10 @@
 'use client';
 import { CircleHelp, CopyPlus, ExternalLink, Share2, Trash2 } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { newVersionPath, servicePath, visitPath } from '#components/services/service-paths.ts';
+import { newVersionPath, servicePath, trafficPath, visitPath } from '#components/services/service-paths.ts';
 import { Conditions } from '#components/traffic/conditions.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
@@ -62,7 +63,7 @@ export function VersionHeader({ service, version }: VersionHeaderProps) {
 /** Its present share, with the colour that it has everywhere. */
 function Traffic({ service, version }: VersionHeaderProps) {
   const t = useTranslations('versionDetail');
-  if (!version.hasTraffic) return <span className="text-ink-3">{t('noTraffic')}</span>;
+  if (!version.hasTraffic) return <NoTraffic service={service} version={version} />;
   return (
     <span className="inline-flex items-center gap-2">
       <Swatch series={seriesByVersion(service.serving).get(version.id)} />
@@ -75,6 +76,21 @@ function Traffic({ service, version }: VersionHeaderProps) {
           </>
         )}
       </span>
+    </span>
+  );
+}
+
+/** Whoever wonders why nobody gets it is led to where that is changed. */
+function NoTraffic({ service, version }: VersionHeaderProps) {
+  const t = useTranslations();
+  return (
+    <span className="text-ink-3">
+      {t('versionDetail.noTraffic')}
+      {version.canServe ? (
+        <Link href={trafficPath(service.id)} className="ml-2 text-primary text-sm hover:underline">
+          {t('versions.configureTraffic')}
+        </Link>
+      ) : null}
     </span>
   );
 }

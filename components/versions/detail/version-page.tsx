@@ -19,6 +19,7 @@ import { HistoryTab } from '#components/versions/detail/history/history-tab.tsx'
 import { InstanceTab } from '#components/versions/detail/instance-tab.tsx';
 import { RecordTab } from '#components/versions/detail/record-tab.tsx';
 import { SpecTab } from '#components/versions/detail/spec-tab.tsx';
+import { TroubleNotice } from '#components/versions/detail/trouble/trouble-notice.tsx';
 import { VersionHeader } from '#components/versions/detail/version-header.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
@@ -50,6 +51,7 @@ function Shown({ service, version }: { service: ServiceView; version: VersionVie
   return (
     <>
       <VersionHeader service={service} version={version} />
+      <TroubleNotice service={service} version={version} />
       <Tabs
         aria-label={t('tabs')}
         value={tab}

@@ -28,6 +28,7 @@ export default async function Page({ params, searchParams }: Route) {
   await Promise.all([
     queryClient.prefetchQuery(trpc.services.get.queryOptions({ serviceId })),
     queryClient.prefetchQuery(trpc.versions.get.queryOptions({ versionId })),
+    queryClient.prefetchQuery(trpc.versions.trouble.queryOptions({ versionId })),
     queryClient.prefetchQuery(trpc.history.list.queryOptions({ versionId, page: 1 })),
     tab === undefined && queryClient.prefetchQuery(trpc.history.madeFrom.queryOptions({ versionId })),
     tab === 'instances' && queryClient.prefetchQuery(trpc.versions.instances.queryOptions({ versionId })),
