@@ -1,9 +1,4 @@
-import {
-  editVersionPath,
-  newVersionPath,
-  servicePath,
-  versionPath,
-} from '#components/services/service-paths.ts';
+import { editVersionPath, newVersionPath, versionPath } from '#components/services/service-paths.ts';
 import type { DeploymentView } from '#server/api/views/deployment-view.ts';
 import { type AdviceAction, adviceActions, type FailureCode } from '#server/domain/failures.ts';
 
@@ -30,11 +25,7 @@ export function actionPath(
       return newVersionPath(serviceId, isVersionDeleted ? undefined : versionId);
     case 'edit-version':
       return editVersionPath(serviceId, versionId);
-    case 'traffic':
-      return `${servicePath(serviceId)}?traffic=1`;
     case 'history':
       return versionPath(serviceId, versionId, 'history');
-    case 'settings':
-      return servicePath(serviceId, 'settings');
   }
 }

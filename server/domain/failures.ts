@@ -3,10 +3,9 @@ import type { DeploymentKind, StepName } from '#server/domain/deployment.ts';
 
 /**
  * What the console can do about a line of advice: `copy-version` 复制为新版本 and, for an update,
- * 编辑配置并重新部署 (see {@link adviceActions}), `edit-version` the latter always, `traffic` 流量配置,
- * `log` 查看日志, `history` 版本历史, `settings` 服务设置.
+ * 编辑配置并重新部署 (see {@link adviceActions}), `edit-version` the latter always, `log` 查看日志, `history` 版本历史.
  */
-export type AdviceAction = 'copy-version' | 'edit-version' | 'traffic' | 'log' | 'history' | 'settings';
+export type AdviceAction = 'copy-version' | 'edit-version' | 'log' | 'history';
 
 type CatalogueEntry = {
   /** Values that its texts need; all of them are always given. */
