@@ -195,6 +195,35 @@ test('lines of KEY=VALUE pasted into a name become variables', async ({ page, wo
   await expect(page.getByLabel('变量值 3')).toHaveValue('x=y');
 });
 
+test('健康检查 by a command is refused while it is empty, and makes ready by its exit code', async ({
+  page,
+  world,
+  serviceName,
+}) => {
+  using code = new SampleCode();
+  const { serviceId, url, form } = await newService(world, serviceName);
+  await page.goto(form);
+  await page.getByRole('radio', { name: '本地代码' }).click();
+  await page.getByTestId('package-file').setInputFiles(code.folder);
+  await expect(page.getByText(/3 个文件/)).toBeVisible();
+  await openAdvanced(page);
+  await addVariable(page, 'GREETING', 'hello');
+  await page.getByRole('radio', { name: '命令', exact: true }).click();
+  await page.getByRole('button', { name: '开始部署' }).click();
+  await expect(page.getByText('请输入检查命令，第一行是程序')).toBeVisible();
+  const script = "fetch('http://127.0.0.1:' + process.env.PORT).then(({ ok }) => process.exit(ok ? 0 : 1))";
+  await page.getByRole('textbox', { name: '检查命令' }).fill(`node\n-e\n${script}`);
+  await startDeploying(page, world);
+  expect((await visit(url)).text).toBe('hello from code');
+
+  const { items } = await world.client.api.versions.list.query({ serviceId });
+  await page.goto(`/services/${serviceId}/versions/${items[0]?.id}/edit`);
+  await expect(page.getByRole('textbox', { name: '检查命令' })).toHaveValue(`node\n-e\n${script}`);
+  await page.getByRole('radio', { name: 'TCP', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: '检查命令' })).toHaveCount(0);
+  await expect(page.getByText(`命令 node -e ${script}`).first()).toBeVisible();
+});
+
 test('a repository of this machine is deployed from its path', async ({ page, world, serviceName }) => {
   using code = new SampleCode();
   const { url, form } = await newService(world, serviceName);
@@ -313,11 +342,9 @@ test('S3-6: a registry sign-in is added in place for its registry, never comes b
   const { form } = await newService(world, serviceName);
   await page.goto(form);
   await page.getByRole('radio', { name: '镜像', exact: true }).click();
-  const typeImage = async (reference: string) => {
-    const image = page.getByRole('combobox', { name: '镜像', exact: true });
-    await image.fill(reference);
-    await image.press('Tab'); // Puts the suggestions away.
-  };
+  // The field keeps the focus: what matches no suggestion hides nothing of the page.
+  const typeImage = (reference: string) =>
+    page.getByRole('combobox', { name: '镜像', exact: true }).fill(reference);
   await typeImage('registry.example.com/shop/order-api:1');
   const answers = collectAnswers(page);
   await page.getByRole('button', { name: '新增密钥' }).click();
