@@ -48,6 +48,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'better-sqlite3': ['db'],
   dockerode: ['server/runner', 'scripts', 'e2e', 'bench'],
   undici: ['server/gateway'],
+  'prom-client': ['server/gateway'],
 };
 
 /** The domain is pure: neither Node nor any package but the one that describes values. */

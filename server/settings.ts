@@ -9,6 +9,13 @@ const portSetting = (fallback: number) =>
 const settingsSchema = z.object({
   PORT: portSetting(3000),
   GATEWAY_PORT: portSetting(8080),
+  /** First port of loopback on which gateway workers tell Prometheus what they carry; 0: none. */
+  GATEWAY_ADMIN_PORT: z.coerce
+    .number({ error: 'must be a port number' })
+    .int()
+    .min(0)
+    .max(65535)
+    .default(9180),
   DATA_DIR: z.string().min(1).default('./data'),
   RUNNER: z.enum(['auto', 'docker', 'embedded']).default('auto'),
   BASE_DOMAIN: z
@@ -61,6 +68,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
   return {
     port: values.PORT,
     gatewayPort: values.GATEWAY_PORT,
+    adminPort: values.GATEWAY_ADMIN_PORT,
     dataDir: path.resolve(values.DATA_DIR),
     runner: values.RUNNER,
     baseDomain: values.BASE_DOMAIN,
