@@ -4,7 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBackends } from '#bench/gateway/backends.ts';
+import { measureBulk } from '#bench/gateway/measure-bulk.ts';
 import { measureCpu } from '#bench/gateway/measure-cpu.ts';
+import { measureLatency } from '#bench/gateway/measure-latency.ts';
+import { measureMemory } from '#bench/gateway/measure-memory.ts';
+import { measureTable } from '#bench/gateway/measure-table.ts';
 import { pinSelf } from '#bench/gateway/pinned.ts';
 import { type Bench, readPlan, type SectionName } from '#bench/gateway/plan.ts';
 import { ensurePrograms } from '#bench/gateway/programs.ts';
@@ -13,6 +17,10 @@ import { jsonOf, type Section, tableOf } from '#bench/gateway/report.ts';
 
 const MEASURES: Partial<Record<SectionName, (bench: Bench) => Promise<Section>>> = {
   cpu: measureCpu,
+  latency: measureLatency,
+  bulk: measureBulk,
+  memory: measureMemory,
+  table: measureTable,
 };
 
 const plan = readPlan(process.argv.slice(2));

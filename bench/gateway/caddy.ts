@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROXY_CORE, type Running, startPinned } from '#bench/gateway/pinned.ts';
 import { programOf } from '#bench/gateway/programs.ts';
-import { type ProxyOptions, SINK_HOST, SPLIT_HOST } from '#bench/gateway/proxy.ts';
+import { ECHO_HOST, type ProxyOptions, SPLIT_HOST } from '#bench/gateway/proxy.ts';
 
 const TEN_PERCENT = 10;
 
@@ -19,11 +19,11 @@ export function startCaddy(options: ProxyOptions): Promise<Running> {
 function configuration({ backends, port }: ProxyOptions) {
   // Debian's Caddy has no weights: a version stands in the round once for every ten per cent.
   const turns = backends.versions.flatMap(({ port, percent }) => Array(percent / TEN_PERCENT).fill(port));
-  const routes = [routeOf(SPLIT_HOST, turns), routeOf(SINK_HOST, [backends.sinkPort])];
+  const routes = [routeOf(SPLIT_HOST, turns), routeOf(ECHO_HOST, [backends.echoPort])];
   const server = { listen: [`127.0.0.1:${port}`], automatic_https: { disable: true }, routes };
   return {
     admin: { disabled: true, config: { persist: false } },
-    logging: { logs: { default: { level: 'ERROR' } } },
+    logging: { logs: { default: { writer: { output: 'discard' } } } },
     apps: { http: { servers: { visitors: server } } },
   };
 }

@@ -12,7 +12,7 @@ const MAIN = path.resolve(import.meta.dirname, '../../server/gateway/main.ts');
 
 export async function startGateway(options: ProxyOptions): Promise<Running> {
   const dataDir = path.join(options.folder, 'data');
-  withDb(dataDir, (db) => {
+  await withDb(dataDir, (db) => {
     for (const routes of benchRoutes(options.backends)) saveRoutes(db, routes.serviceId, routes);
   });
   return startWorker({ dataDir, port: options.port, profileFolder: options.profileFolder });
@@ -37,12 +37,12 @@ export async function startWorker(options: {
   return startPinned({ core: PROXY_CORE, program: process.execPath, args: [MAIN], env, port: options.port });
 }
 
-/** Migrates the folder, lends its database, closes it. */
-export function withDb(dataDir: string, use: (db: Db) => void): void {
+/** Migrates the folder, lends its database until `use` is done, closes it. */
+export async function withDb<T>(dataDir: string, use: (db: Db) => T | Promise<T>): Promise<T> {
   migrate(dataDir);
   const db = openDb(berthFile(dataDir));
   try {
-    use(db);
+    return await use(db);
   } finally {
     db.$client.close();
   }

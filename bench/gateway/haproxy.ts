@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROXY_CORE, type Running, startPinned } from '#bench/gateway/pinned.ts';
 import { programOf } from '#bench/gateway/programs.ts';
-import { type ProxyOptions, SINK_HOST, SPLIT_HOST } from '#bench/gateway/proxy.ts';
+import { ECHO_HOST, type ProxyOptions, SPLIT_HOST } from '#bench/gateway/proxy.ts';
 
 /** One thread. `-db` keeps it in the foreground and in one process. */
 export function startHaproxy(options: ProxyOptions): Promise<Running> {
@@ -32,11 +32,11 @@ frontend visitors
   http-request set-header X-Forwarded-Host %[req.hdr(host)]
   http-request set-header X-Forwarded-Proto http
   use_backend versions if { req.hdr(host) -i ${SPLIT_HOST} }
-  use_backend sink if { req.hdr(host) -i ${SINK_HOST} }
+  use_backend echo if { req.hdr(host) -i ${ECHO_HOST} }
 backend versions
   balance roundrobin
 ${versions.join('\n')}
-backend sink
-  server sink 127.0.0.1:${backends.sinkPort}
+backend echo
+  server echo 127.0.0.1:${backends.echoPort}
 `;
 }

@@ -1,10 +1,9 @@
 // What a request costs a proxy that has all it can do: 64 keep-alive connections, an answer of 60 bytes.
-import { figuresOf } from '#bench/figures.ts';
 import { type Loaded, runLoad } from '#bench/gateway/load.ts';
 import type { Bench } from '#bench/gateway/plan.ts';
 import { cpuUsOf } from '#bench/gateway/process-cost.ts';
 import { type RunningProxy, SPLIT_HOST } from '#bench/gateway/proxy.ts';
-import type { Section } from '#bench/gateway/report.ts';
+import { figuresBy, type Section } from '#bench/gateway/report.ts';
 import { interleave } from '#bench/gateway/rounds.ts';
 
 export const CONNECTIONS = 64;
@@ -39,15 +38,6 @@ export async function costOf(proxy: Pick<RunningProxy, 'pid' | 'port'>, seconds:
 
 export function cpuUsPerRequest({ cpuUs, requests }: Cost): number {
   return cpuUs / requests;
-}
-
-/** Key → the figures of what `value` reads from each result. */
-export function figuresBy<Key extends string, T>(
-  results: ReadonlyMap<Key, readonly T[]>,
-  value: (result: T) => number,
-): Partial<Record<Key, ReturnType<typeof figuresOf>>> {
-  const entries = [...results].map(([key, list]) => [key, figuresOf(list.map(value))]);
-  return Object.fromEntries(entries);
 }
 
 function perSecond({ requests, seconds }: Loaded): number {

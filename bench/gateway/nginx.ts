@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROXY_CORE, type Running, startPinned } from '#bench/gateway/pinned.ts';
 import { programOf } from '#bench/gateway/programs.ts';
-import { type ProxyOptions, SINK_HOST, SPLIT_HOST } from '#bench/gateway/proxy.ts';
+import { ECHO_HOST, type ProxyOptions, SPLIT_HOST } from '#bench/gateway/proxy.ts';
 
 /** One worker; bodies are passed on as they come, as ours are. */
 export function startNginx(options: ProxyOptions): Promise<Running> {
@@ -18,6 +18,7 @@ function configuration({ backends, folder, port }: ProxyOptions): string {
     (version) => `server 127.0.0.1:${version.port} weight=${version.percent};`,
   );
   return `daemon off;
+user root;
 worker_processes 1;
 pid ${folder}/nginx.pid;
 events { worker_connections 8192; }
@@ -36,9 +37,9 @@ http {
   proxy_set_header X-Forwarded-Host $host;
   proxy_set_header X-Forwarded-Proto $scheme;
   upstream versions { ${versions.join(' ')} keepalive 256; keepalive_requests 1000000000; }
-  upstream sink { server 127.0.0.1:${backends.sinkPort}; keepalive 256; }
+  upstream echo { server 127.0.0.1:${backends.echoPort}; keepalive 256; }
   server { listen 127.0.0.1:${port}; server_name ${SPLIT_HOST}; location / { proxy_pass http://versions; } }
-  server { listen 127.0.0.1:${port}; server_name ${SINK_HOST}; location / { proxy_pass http://sink; } }
+  server { listen 127.0.0.1:${port}; server_name ${ECHO_HOST}; location / { proxy_pass http://echo; } }
 }
 `;
 }

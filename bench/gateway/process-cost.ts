@@ -9,9 +9,9 @@ export function cpuUsOf(pid: number): number {
   return treeOf(pid).reduce((sum, member) => sum + statOf(member).cpuTicks * TICK_US, 0);
 }
 
-/** Bytes of memory that a process and what it started hold now, shared pages counted by their part (PSS). */
+/** Bytes of memory that a process and what it started hold now (RSS). */
 export function memoryBytesOf(pid: number): number {
-  return treeOf(pid).reduce((sum, member) => sum + kibOf('Pss', read(member, 'smaps_rollup')) * 1024, 0);
+  return treeOf(pid).reduce((sum, member) => sum + kibOf('VmRSS', read(member, 'status')) * 1024, 0);
 }
 
 /** The fields of `/proc/<pid>/stat`; a program's name may hold spaces and brackets. */

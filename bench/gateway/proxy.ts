@@ -9,8 +9,8 @@ export type RunningProxy = { name: ProxyName; pid: number; port: number };
 export const BASE_DOMAIN = 'bench.localhost';
 /** Goes to three versions. */
 export const SPLIT_HOST = `split.${BASE_DOMAIN}`;
-/** Goes to the one backend that takes bodies and WebSockets. */
-export const SINK_HOST = `sink.${BASE_DOMAIN}`;
+/** Goes to the one backend that takes WebSockets. */
+export const ECHO_HOST = `echo.${BASE_DOMAIN}`;
 
 export type ProxyOptions = {
   backends: Backends;

@@ -1,5 +1,5 @@
 // What is printed: a table for each section, and the one line of JSON that other programs read.
-import { type Figures, ratio } from '#bench/figures.ts';
+import { type Figures, figuresOf, ratio } from '#bench/figures.ts';
 import { PROXY_NAMES } from '#bench/gateway/proxy.ts';
 
 export type Row = {
@@ -15,6 +15,15 @@ export type Section = { title: string; rows: Row[]; notes?: string[] };
 
 const TITLE_WIDTH = 44;
 const COLUMN_WIDTH = 22;
+
+/** Key → the figures of what `value` reads from each result. */
+export function figuresBy<Key extends string, T>(
+  results: ReadonlyMap<Key, readonly T[]>,
+  value: (result: T) => number,
+): Partial<Record<Key, Figures>> {
+  const entries = [...results].map(([key, list]) => [key, figuresOf(list.map(value))]);
+  return Object.fromEntries(entries);
+}
 
 /** Each figure as its median, with the smallest and the largest of the rounds. */
 export function tableOf({ title, rows, notes = [] }: Section): string {

@@ -2,9 +2,9 @@
 import type { Backends, Version } from '#bench/gateway/backends.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 
-/** The services `split` and `sink`. */
-export function benchRoutes({ versions, sinkPort }: Backends): ServiceRoutes[] {
-  return [routesOf('split', versions), routesOf('sink', [{ name: 'v1', port: sinkPort, percent: 100 }])];
+/** The services `split` and `echo`. */
+export function benchRoutes({ versions, echoPort }: Backends): ServiceRoutes[] {
+  return [routesOf('split', versions), routesOf('echo', [{ name: 'v1', port: echoPort, percent: 100 }])];
 }
 
 /** One instance a version. `name` is the label of the default domain too. */
