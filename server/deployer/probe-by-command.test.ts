@@ -5,8 +5,6 @@ import { answerOf, program, uploaded } from '#server/deployer/test-code.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import type { VersionSpecInput } from '#server/domain/spec.ts';
 
-const SHORT = { readyWindowMs: 1_500, probeTimeoutMs: 400 };
-
 function checkedBy(on: TestDeployer, ...command: string[]): Partial<VersionSpecInput> {
   return { ...uploaded(on, program('checked')), probe: { kind: 'exec', command } };
 }
@@ -23,7 +21,7 @@ test('an instance is ready when its command ends with 0, and not before', async 
   assert.deepEqual(on.errors, []);
 });
 
-for (const [name, command, code, params] of [
+for (const [name, command, code, params, times = {}] of [
   [
     'fails each time is told with its code and last words',
     ['node', '-e', "console.error('no database'); process.exitCode = 7"],
@@ -45,10 +43,11 @@ for (const [name, command, code, params] of [
     ['node', '-e', 'setInterval(() => {}, 1000)'],
     'probe_command_timeout',
     { command: 'node -e setInterval(() => {}, 1000)' },
+    { probeCommandTimeoutMs: 300 },
   ],
 ] as const) {
   test(`a command of the check that ${name}`, async () => {
-    await using on = new TestDeployer(SHORT);
+    await using on = new TestDeployer({ readyWindowMs: 4_000, ...times });
     const { failure } = await on.ended(on.deploy({}, checkedBy(on, ...command)));
     assert.deepEqual([failure?.code, failure?.step, failure?.params], [code, 'ready', params]);
     await on.until('it is cleared away', async () => (await on.runner.list()).length === 0);

@@ -24,7 +24,7 @@ export async function probeUntilReady(
     host: instance.host,
     port: instance.port,
     probe: spec.probe,
-    timeoutMs: times.probeTimeoutMs,
+    timeoutMs: spec.probe.kind === 'exec' ? times.probeCommandTimeoutMs : times.probeTimeoutMs,
     execute: async (command, called) => {
       const order = orderOf(context, service, instanceId);
       if (!order) throw new Error(`instance ${instanceId} is gone`);

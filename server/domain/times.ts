@@ -6,6 +6,8 @@ export const timesSchema = z.object({
   probePeriodMs: z.int().positive().default(5_000),
   /** A probe that has no answer by then has failed. */
   probeTimeoutMs: z.int().positive().default(3_000),
+  /** As long for a probe by command: a program has to start in the instance's share of the CPU first. */
+  probeCommandTimeoutMs: z.int().positive().default(10_000),
   /** The whole window for getting ready, after the initial delay: 30 probes, 5 s apart (console-spec 3.4). */
   readyWindowMs: z.int().positive().default(150_000),
   /** An instance that exits during a deployment is started again this often, then the deployment fails. */
