@@ -12,7 +12,7 @@ type Fault = {
   env?: Record<string, string>;
   spec?: Partial<VersionSpecInput>;
   says: RegExp;
-  /** Without containers every instance is reached on 127.0.0.1. */
+  /** Without them every instance is reached on 127.0.0.1, and no command runs in a sample. */
   needsContainers?: true;
 };
 
@@ -42,6 +42,15 @@ const FAULTS: Fault[] = [
     env: { SAMPLE_HEALTH_STATUS: '500' },
     spec: { probe: { kind: 'http', path: '/healthz' } },
     says: /500/,
+  },
+  {
+    label: '健康检查失败',
+    short: /检查命令退出码 4/,
+    spec: {
+      probe: { kind: 'exec', command: ['node', '-e', "console.log('no database'); process.exitCode = 4"] },
+    },
+    says: /它最后的输出：no database/,
+    needsContainers: true,
   },
   {
     label: '启动超时',

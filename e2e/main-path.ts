@@ -116,14 +116,14 @@ async function expectVisit(
   await visited.close();
 }
 
-async function openTraffic(page: Page) {
+export async function openTraffic(page: Page) {
   await page.getByRole('button', { name: '流量配置' }).first().click();
   const dialog = page.getByRole('dialog', { name: '流量配置' });
   await expect(dialog).toBeVisible();
   return dialog;
 }
 
-async function setPercent(page: Page, versionName: string, percent: number): Promise<void> {
+export async function setPercent(page: Page, versionName: string, percent: number): Promise<void> {
   const field = page
     .getByRole('dialog', { name: '流量配置' })
     .getByRole('textbox', { name: new RegExp(versionName) });

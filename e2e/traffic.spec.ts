@@ -1,5 +1,8 @@
+import type { Page } from '@playwright/test';
 import { versionRow } from '#e2e/console.ts';
 import { expect, test } from '#e2e/fixtures.ts';
+import { openTraffic, setPercent } from '#e2e/main-path.ts';
+import { visitMany } from '#e2e/visitor.ts';
 import { startService, type World } from '#e2e/world.ts';
 import { deploy, deployed } from '#scripts/console-client.ts';
 
@@ -47,6 +50,61 @@ test('a dialog that was opened on an older state gets a conflict, and keeps what
   await expect(dialog).toBeHidden();
   await expect(versionRow(page, second.versionName)).toContainText('20%');
 });
+
+test('S2-9: 流量配置 with 100 for the old version and 0 for the new one takes the upgrade back', async ({
+  page,
+  world,
+  serviceName,
+}) => {
+  const { serviceId, url, first, second } = await startGray(world, serviceName);
+  await setTraffic(world, serviceId, { [first.versionId]: 0, [second.versionId]: 100 });
+  await page.goto(`/services/${serviceId}`);
+  await expect(versionRow(page, second.versionName)).toContainText('100%');
+  const dialog = await openTraffic(page);
+  await setPercent(page, first.versionName, 100);
+  await expect(dialog.getByRole('button', { name: '完成' })).toBeDisabled();
+  await setPercent(page, second.versionName, 0);
+  await dialog.getByRole('button', { name: '完成' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(versionRow(page, first.versionName)).toContainText('100%');
+  await expect(versionRow(page, second.versionName)).toContainText('0%');
+  await expect(page.getByText('已生效').first()).toBeVisible();
+  expect(await visitMany(url, 50)).toEqual({ split: { [first.versionName]: 50 }, failed: 0 });
+});
+
+test('S3-57: 访问服务 is real traffic: it reaches a version by its share, and counts among its requests', async ({
+  page,
+  world,
+  serviceName,
+}) => {
+  const { serviceId, url, first, second } = await startGray(world, serviceName);
+  const requestsOf = async (versionId: string) => {
+    const { versions } = await world.client.api.traffic.live.query({ serviceId });
+    return versions.find((figures) => figures.versionId === versionId)?.requests ?? 0;
+  };
+  await page.goto(`/services/${serviceId}`);
+  expect([await requestsOf(first.versionId), await requestsOf(second.versionId)]).toEqual([0, 0]);
+  expect(await visitByLink(page, url)).toBe(first.versionName);
+  await expect(page.getByText(/秒回答了 [1-9]\d* 次请求/)).toBeVisible();
+  await expect.poll(() => requestsOf(first.versionId)).toBeGreaterThan(0);
+  expect(await requestsOf(second.versionId)).toBe(0);
+
+  await setTraffic(world, serviceId, { [first.versionId]: 0, [second.versionId]: 100 });
+  await expect(versionRow(page, second.versionName)).toContainText('100%');
+  await expect(page.getByText('已生效').first()).toBeVisible();
+  expect(await visitByLink(page, url)).toBe(second.versionName);
+  await expect.poll(() => requestsOf(second.versionId)).toBeGreaterThan(0);
+});
+
+/** Presses 访问服务; gives the version that answered. */
+async function visitByLink(page: Page, url: string): Promise<string | undefined> {
+  const opened = page.waitForEvent('popup');
+  const answered = page.context().waitForEvent('response', (response) => response.url().startsWith(url));
+  await page.getByRole('link', { name: '访问服务' }).first().click();
+  const [visited, answer] = await Promise.all([opened, answered]);
+  await visited.close();
+  return answer.headers()['x-cloudberth-version'];
+}
 
 test('放弃灰度 puts all traffic back on the older version', async ({ page, world, serviceName }) => {
   const { serviceId, first, second } = await startGray(world, serviceName);
