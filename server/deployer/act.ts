@@ -5,6 +5,7 @@ import { buildImage } from '#server/deployer/build-image.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { failWith } from '#server/deployer/fail-with.ts';
 import { deploymentKey, instanceKey } from '#server/deployer/keys.ts';
+import { leaveRelay } from '#server/deployer/leave-relay.ts';
 import { prepareImage } from '#server/deployer/prepare-image.ts';
 import { probeUntilReady } from '#server/deployer/probe-until-ready.ts';
 import { startInstance } from '#server/deployer/start-instance.ts';
@@ -38,6 +39,8 @@ function run(
       return startInstance(context, desired, activity.instanceId, signal);
     case 'probe':
       return probeUntilReady(context, desired, activity.instanceId, signal);
+    case 'leave-relay':
+      return leaveRelay(context, desired, activity.instanceId, signal);
     case 'stop':
       return stopInstance(context, desired, activity);
     case 'fail':

@@ -9,11 +9,14 @@ export class Findings {
   readonly probes = new Map<string, ProbeResult>();
   /** By instance. */
   readonly startErrors = new Map<string, StartError>();
+  /** Instances that their relay has let go of. */
+  readonly leftRelay = new Set<string>();
   /** By deployment. */
   readonly images = new Map<string, ImageProgress>();
 
   forgetInstance(instanceId: string): void {
     this.probes.delete(instanceId);
     this.startErrors.delete(instanceId);
+    this.leftRelay.delete(instanceId);
   }
 }

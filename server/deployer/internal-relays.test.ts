@@ -1,6 +1,9 @@
 // 内网地址 from a command to the answer, on a real engine. Who may reach it is in runner/docker/internal-network.test.ts.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text as textOf } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { findInternalHost } from '#db/stores/internal-hosts.ts';
 import { readSubnets } from '#db/stores/networks.ts';
@@ -13,6 +16,7 @@ import { setTraffic } from '#server/commands/set-traffic.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { internalAddress } from '#server/domain/internal-address.ts';
 import { specInputSchema } from '#server/domain/spec.ts';
+import type { Times } from '#server/domain/times.ts';
 import { DockerRunner } from '#server/runner/docker/docker-runner.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
 import { isInUpperHalf } from '#server/runner/docker/subnet.ts';
@@ -22,17 +26,33 @@ const skip = await skipWithoutEngine();
 const LONG_MS = 60_000;
 
 /** A deployer on an engine, as an installation of its own. */
-function onDocker(context: TestContext) {
+function onDocker(context: TestContext, times: Partial<Times> = {}) {
   const engine = new Engine(process.env.DOCKER_HOST);
   const owner = `test${randomBytes(4).toString('hex')}`;
   context.after(() => removeAllOf(engine, owner));
-  const on = new TestDeployer({ resyncMs: 300 }, () => new DockerRunner(engine, owner));
+  const on = new TestDeployer({ resyncMs: 300, ...times }, () => new DockerRunner(engine, owner));
   return { on, networks: new DockerRunner(engine, owner).networks };
 }
 
 /** The IP of the service, once it has one. */
 function hostOf(on: TestDeployer): Promise<string> {
   return on.until('it has an internal address', () => findInternalHost(on.db, on.service.id), LONG_MS);
+}
+
+/** An upload that has reached its instance and goes on until it is ended; gives the answer then. */
+async function uploading(address: string): Promise<{ end(): Promise<string> }> {
+  const options = { method: 'POST', agent: false, headers: { expect: '100-continue' } };
+  const upload = request(`http://${address}/upload`, options);
+  const answered = once(upload, 'response').then(([response]) => textOf(response));
+  answered.catch(() => {}); // Waited for at its end.
+  await once(upload, 'continue');
+  upload.write('begun');
+  return {
+    end: () => {
+      upload.end();
+      return answered.catch(String);
+    },
+  };
 }
 
 /** What answers there now; null where nobody does. */
@@ -85,6 +105,25 @@ test('S2-2, S2-3: a version keeps its address through a redeploy, another versio
   setPaused(on.ctx, on.service, true);
   await answers(on, host, null);
   assert.equal(await answerOf(one), 'hello anew');
+});
+
+test('an internal request under way ends well after a redeploy, and only then its instance goes', {
+  skip,
+  timeout: 180_000,
+}, async (context) => {
+  const { on } = onDocker(context, { stopGraceMs: 100, drainDeadlineMs: 120_000 });
+  await using _ = on;
+  const first = await on.live(on.deploy());
+  const [before] = on.instances(first.versionId);
+  const stateOf = () => on.instances(first.versionId).find(({ id }) => id === before?.id)?.state;
+  const address = internalAddress(await hostOf(on), 1);
+  await answers(on, address, 'hello v1');
+  const upload = await uploading(address);
+  await on.live(redeploy(on, first, 'anew'));
+  await answers(on, address, 'hello anew');
+  assert.equal(stateOf(), 'draining');
+  assert.match(await upload.end(), /"bytes":5\b/);
+  await on.until('then the old instance goes', () => stateOf() === 'removed', LONG_MS);
 });
 
 test('a relay that went is made again at its address, also by another deployer', {

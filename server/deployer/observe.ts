@@ -36,13 +36,15 @@ function observe(context: DeployerContext, serviceId: string): ObservedService {
   };
 }
 
-function observed({ engine, findings, activities }: DeployerContext, instance: Instance): ObservedInstance {
+function observed(context: DeployerContext, instance: Instance): ObservedInstance {
+  const { engine, findings, activities, runner } = context;
   return {
     instance,
     container: engine.get(instance.id) ?? null,
     isStartUnderWay: activities.isUnderWay(instanceKey(instance.id), 'start'),
     startError: findings.startErrors.get(instance.id) ?? null,
     probe: findings.probes.get(instance.id) ?? null,
+    isRelayed: runner.networks !== null && !findings.leftRelay.has(instance.id),
   };
 }
 

@@ -26,6 +26,7 @@ class NetworkRunner extends EmbeddedRunner {
   override readonly networks: PrivateNetworks = {
     ensureRelay: async () => null,
     removeRelay: async () => {},
+    isRelayed: async () => false,
     list: async () => {
       this.listings += 1;
       return {

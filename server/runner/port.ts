@@ -138,6 +138,8 @@ export interface PrivateNetworks {
   removeRelay(serviceId: string): Promise<void>;
   /** What there is of this installation. */
   list(): Promise<{
+  /** The relay may lead to the instance still, or holds connections to it. */
+  isRelayed(serviceId: string, instanceId: string): Promise<boolean>;
     networks: { networkId: string; subnet: string | null }[];
     relays: { serviceId: string; networkId: string; isRunning: boolean }[];
   }>;

@@ -9,6 +9,8 @@ export type PlannedActivity =
   | { kind: 'prepare-image'; deploymentId: string }
   | { kind: 'start'; instanceId: string }
   | { kind: 'probe'; instanceId: string }
+  /** Waits until its service's relay has let go of it. */
+  | { kind: 'leave-relay'; instanceId: string }
   | { kind: 'stop'; instanceId: string; isOver: boolean }
   | { kind: 'fail'; deploymentId: string; verdict: Verdict };
 
@@ -44,6 +46,8 @@ function activityOf(instance: Instance, seen: ObservedInstance | undefined): Pla
       return seen?.startError ? [] : [{ kind: 'start', instanceId }];
     case 'starting':
       return [{ kind: 'probe', instanceId }];
+    case 'draining':
+      return seen?.isRelayed && hasContainer ? [{ kind: 'leave-relay', instanceId }] : [];
     case 'stopping':
       return hasContainer ? [{ kind: 'stop', instanceId, isOver: false }] : [];
     case 'exited':

@@ -39,6 +39,8 @@ export type ObservedInstance = {
   startError: StartError | null;
   /** The last probe's result; null where there was none since this process began. */
   probe: ProbeResult | null;
+  /** The relay of its service may hold connections to it (docs/decisions/008). */
+  isRelayed: boolean;
 };
 
 export type Container = {

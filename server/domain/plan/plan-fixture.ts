@@ -170,6 +170,7 @@ export function instance(
     isStartUnderWay: false,
     startError: null,
     probe: null,
+    isRelayed: false,
     ...more,
   };
 }

@@ -25,6 +25,11 @@ function draining(inFlight: Record<string, number>, servedRevision: number, sinc
   };
 }
 
+function relayed(sinceMs: number): Scene {
+  const row = { drainingAt: at - sinceMs };
+  return { ...draining({}, 7), instances: [instance('a', 'v2', 'draining', row, { isRelayed: true })] };
+}
+
 function withContainer(state: 'creating' | 'starting' | 'ready' | 'draining', container: Container | null) {
   return instance('a', 'v1', state, {}, { container });
 }
@@ -57,6 +62,18 @@ const ROWS: PlanRow[] = [
   {
     promise: 'an instance without requests in flight is stopped',
     scene: draining({}, 7),
+    moves: { a: 'stopping' },
+    activities: ['stop a'],
+  },
+  {
+    promise: 'an instance that the relay of its service holds keeps draining, and is waited for',
+    scene: relayed(1_000),
+    activities: ['leave-relay a'],
+    againInMs: 500,
+  },
+  {
+    promise: 'what the relay holds is cut off at the deadline',
+    scene: relayed(30_000),
     moves: { a: 'stopping' },
     activities: ['stop a'],
   },

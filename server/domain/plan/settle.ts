@@ -67,7 +67,7 @@ function settleStarting(seen: ObservedInstance, facts: SettleFacts): Instance {
 function settleDraining(seen: ObservedInstance, facts: SettleFacts): Instance {
   const { instance } = seen;
   if (!isRunning(seen.container)) return ended(seen, 'removed', facts.now);
-  if (isDrained(instance, facts.observed)) return { ...instance, state: 'stopping' };
+  if (!seen.isRelayed && isDrained(instance, facts.observed)) return { ...instance, state: 'stopping' };
   if (facts.now < drainDeadline(instance, facts.times)) return instance;
   return { ...instance, state: 'stopping', cutRequests: requestsInFlight(instance, facts.observed) };
 }

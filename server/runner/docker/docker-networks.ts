@@ -4,6 +4,7 @@ import { networkPrefix, OWNER_LABEL, readRelayLabels, relayFilter, relayName } f
 import type { Engine } from './engine.ts';
 import { removeNetwork, subnetOf } from './networks.ts';
 import { ensureRelay, removeRelay } from './relay-container.ts';
+import { isRelayed } from './relay-report.ts';
 
 export class DockerNetworks implements PrivateNetworks {
   readonly #engine: Engine;
@@ -20,6 +21,10 @@ export class DockerNetworks implements PrivateNetworks {
 
   removeRelay(serviceId: string): Promise<void> {
     return removeRelay(this.#engine, this.#owner, relayName(serviceId));
+  }
+
+  isRelayed(serviceId: string, instanceId: string): Promise<boolean> {
+    return isRelayed(this.#engine, this.#owner, { serviceId, instanceId });
   }
 
   async list(): ReturnType<PrivateNetworks['list']> {

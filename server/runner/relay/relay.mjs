@@ -1,7 +1,9 @@
 // The relay of one service: forwards TCP inside the service's network to the instances that the table names. Plain
 // JavaScript without dependencies, because it runs in a container of its own. The table is a file that the deployer
-// replaces; it is looked at ten times a second. A connection that stands stays with its instance.
+// replaces; it is looked at ten times a second. A connection that stands stays with its instance. Which instances
+// still have some goes to the standard output, so that the deployer knows when one that left may be stopped.
 //   node relay.mjs <table.json>     { listeners: [{ port, turns: [version] }], targets: { version: [{ host, port }] } }
+//   each line it prints             { listed: ['host:port'], leaving: ['host:port'] }
 import { readFileSync, statSync } from 'node:fs';
 import net from 'node:net';
 
@@ -15,7 +17,10 @@ const listeners = new Map();
 /** `host:port` → connections. */
 const connections = new Map();
 let targets = {};
+/** `host:port` of all targets. */
+let listed = new Set();
 let seen = '';
+let told = '';
 
 /** A file that is half written does not parse: the next look finds the whole. */
 function look() {
@@ -32,6 +37,7 @@ function look() {
 
 function follow(table) {
   targets = table.targets;
+  listed = new Set(Object.values(targets).flat().map(keyOf));
   const wanted = new Map(table.listeners.map(({ port, turns }) => [port, turns]));
   for (const [port, { server }] of listeners) {
     if (wanted.has(port)) continue;
@@ -39,6 +45,15 @@ function follow(table) {
     listeners.delete(port);
   }
   for (const [port, turns] of wanted) setTurns(port, turns);
+  tell();
+}
+
+/** `leaving`: those that get no connection any more, and have not seen the end of their last one. */
+function tell() {
+  const leaving = [...connections.keys()].filter((key) => !listed.has(key));
+  const line = JSON.stringify({ listed: [...listed], leaving });
+  if (line !== told) console.log(line);
+  told = line;
 }
 
 /** Whose turn it is outlives a table with the same turns, so that the split stays exact. */
@@ -57,7 +72,7 @@ function listen(port) {
       const version = listener.turns[listener.next];
       listener.next = (listener.next + 1) % Math.max(1, listener.turns.length);
       client.on('error', () => client.destroy());
-      dial(client, leastBusyFirst(targets[version] ?? []));
+      dial(client, version, []);
     },
   );
   listener.server.on('error', (error) => {
@@ -71,23 +86,28 @@ function listen(port) {
 }
 
 /** Equally busy ones in turn: the one that was used is put behind the others. */
-function leastBusyFirst(instances) {
-  const busy = ({ host, port }) => connections.get(`${host}:${port}`) ?? 0;
-  const [first, ...others] = instances.toSorted((a, b) => busy(a) - busy(b));
-  if (!first) return [];
-  instances.push(...instances.splice(instances.indexOf(first), 1));
-  return [first, ...others];
+function leastBusy(instances, tried) {
+  const busy = (target) => connections.get(keyOf(target)) ?? 0;
+  const [first] = instances
+    .filter((target) => !tried.includes(keyOf(target)))
+    .toSorted((a, b) => busy(a) - busy(b));
+  if (first) instances.push(...instances.splice(instances.indexOf(first), 1));
+  return first;
 }
 
-/** The next one where dialling fails; nobody is left: the connection is reset. */
-function dial(client, [target, ...others]) {
+/**
+ * The next one where dialling fails; nobody is left: the connection is reset. Looked up afresh each time: an instance
+ * that has left the table meanwhile gets nothing any more.
+ */
+function dial(client, version, tried) {
   if (client.destroyed) return;
+  const target = leastBusy(targets[version] ?? [], tried);
   if (!target) return void client.resetAndDestroy();
   const release = claim(target);
   const upstream = net.connect({ ...target, family: 4, allowHalfOpen: true, noDelay: true });
   const timer = setTimeout(() => upstream.destroy(new Error('no answer')), DIAL_MS);
   const giveUp = () => upstream.destroy();
-  const onFailure = () => dial(client, others);
+  const onFailure = () => dial(client, version, [...tried, keyOf(target)]);
   client.once('close', giveUp);
   upstream.once('close', () => {
     clearTimeout(timer);
@@ -102,13 +122,18 @@ function dial(client, [target, ...others]) {
   });
 }
 
-function claim({ host, port }) {
-  const key = `${host}:${port}`;
+function keyOf({ host, port }) {
+  return `${host}:${port}`;
+}
+
+function claim(target) {
+  const key = keyOf(target);
   connections.set(key, (connections.get(key) ?? 0) + 1);
   return () => {
     const left = connections.get(key) - 1;
     if (left > 0) connections.set(key, left);
     else connections.delete(key);
+    if (left === 0 && !listed.has(key)) tell();
   };
 }
 

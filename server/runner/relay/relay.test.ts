@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +21,14 @@ class Relay implements AsyncDisposable {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'berth-relay-'));
   readonly #file = path.join(this.#folder, 'table.json');
   readonly #process: ChildProcess;
+  /** What it printed, line by line. */
+  readonly told: string[] = [];
 
   constructor(table: Table) {
     this.give(JSON.stringify(table));
-    this.#process = spawn(process.execPath, [PROGRAM, this.#file], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [PROGRAM, this.#file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    createInterface({ input: child.stdout }).on('line', (line) => this.told.push(line));
+    this.#process = child;
   }
 
   give(table: string): void {
@@ -166,6 +171,31 @@ test('a connection outlives a table without its instance, and its port', async (
   await eventually('nobody listens any more', async () => (await open(port)) === null);
   socket.end('still there');
   assert.equal(await text(socket), 'still there');
+});
+
+test('it tells which instances left its table, until their last connection has ended', async () => {
+  await using a = new Echo('a');
+  await using b = new Echo('b');
+  const port = await freePort();
+  const [from, to] = [await a.target(), await b.target()];
+  const listeners = [{ port, turns: ['one'] }];
+  await using relay = new Relay({ listeners, targets: { one: [from] } });
+  const key = ({ host, port }: Target) => `${host}:${port}`;
+  const says = (listed: Target, leaving: Target[]) => {
+    const line = JSON.stringify({ listed: [key(listed)], leaving: leaving.map(key) });
+    return eventually(`it says ${line}`, async () => relay.told.at(-1) === line);
+  };
+  const { socket } = await opened(port);
+  const second = await opened(port);
+  await says(from, []);
+  relay.give(JSON.stringify({ listeners, targets: { one: [to] } }));
+  await says(to, [from]);
+  second.socket.destroy();
+  assert.equal((await opened(port)).greeting, 'b');
+  socket.end('done');
+  assert.equal(await text(socket), 'done');
+  await says(to, []);
+  assert.equal(relay.told.length, 3, 'nothing is said twice');
 });
 
 test('a table that is half written changes nothing', async () => {
