@@ -61,7 +61,12 @@ async function prepare(
   const preparing = { serviceId: desired.id, version, deploymentId };
   if (deployment.kind === 'roll-back') await bringBackImage(context, preparing, signal);
   else if (source.kind === 'image') await prepareImage(context, preparing, source, signal);
-  else await buildImage(context, { serviceId: desired.id, version, deployment, source }, signal);
+  else
+    await buildImage(
+      context,
+      { ...preparing, environmentId: desired.environmentId, deployment, source },
+      signal,
+    );
 }
 
 /** A call that the engine did not answer: listing tells whether it is down or refused this call alone. */

@@ -6,6 +6,7 @@ import { BuildLog } from '#server/deployer/build-log.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { openSecret, UnreadableSecret } from '#server/deployer/open-secret.ts';
 import { reuseImage } from '#server/deployer/reuse-image.ts';
+import { signInTo } from '#server/deployer/sign-in.ts';
 import type { Failure } from '#server/domain/failures.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ImageProgress, PreparingStep } from '#server/domain/plan/observed.ts';
@@ -21,6 +22,7 @@ const LONGEST_REASON = 600;
 
 export type Building = {
   serviceId: string;
+  environmentId: string;
   version: DesiredVersion;
   deployment: DesiredDeployment;
   source: Exclude<VersionSource, { kind: 'image' }>;
@@ -126,10 +128,11 @@ function tokenOf(context: DeployerContext, source: Building['source']): string |
 
 /** The version's id keeps the names of two environments apart, which may have services of the same name. */
 function buildOrder(
-  { machine, buildMemoryGb, times }: DeployerContext,
-  { version, source }: Building,
+  context: DeployerContext,
+  { environmentId, version, source }: Building,
   { folder }: FetchedSource,
 ) {
+  const { machine, buildMemoryGb, times } = context;
   const { cpuMax, memoryTotalGb } = machine.capacity() ?? { cpuMax: 2, memoryTotalGb: buildMemoryGb };
   const { directory, dockerfile } = source;
   return {
@@ -139,6 +142,7 @@ function buildOrder(
     tag: `berth/${version.name}:s${version.snapshotNumber}-${version.id}`,
     limits: { cpu: cpuMax / 2, memoryGb: Math.min(buildMemoryGb, memoryTotalGb) },
     timeoutMs: times.buildTimeoutMs,
+    signInTo: (registry: string) => signInTo(context, environmentId, registry),
   };
 }
 

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addRegistryCredential } from '#server/commands/add-registry-credential.ts';
+import { createEnvironment } from '#server/commands/create-environment.ts';
 import { removeRegistryCredential } from '#server/commands/remove-registry-credential.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
-import { type ImageOrder, type PreparedImage, RunnerError } from '#server/runner/port.ts';
+import {
+  BuildError,
+  type BuildOrder,
+  type ImageOrder,
+  type PreparedImage,
+  RunnerError,
+} from '#server/runner/port.ts';
+import { TestRepository } from '#server/sources/test-repository.ts';
 
 const IMAGE = 'registry.example.com/shop/order:1';
 
@@ -53,4 +61,24 @@ test('with a credential that was removed since, nobody is signed in', async () =
   removeRegistryCredential(on.ctx, on.environment, credentialId);
   on.startDeployer();
   assert.equal((await on.ended(deployed)).failure?.code, 'registry_refused');
+});
+
+test('a build may sign in to the registries that the environment has a password for, with the newest', async () => {
+  using repository = new TestRepository({ Dockerfile: 'FROM scratch' });
+  const found: unknown[] = [];
+  class BuildingRunner extends EmbeddedRunner {
+    override async build({ signInTo }: BuildOrder): Promise<PreparedImage> {
+      found.push(signInTo('registry.example.com'), signInTo('other.example.com'));
+      throw new BuildError('compose_unsupported');
+    }
+  }
+  await using on = new TestDeployer({}, (dataDir) => new BuildingRunner(dataDir));
+  const registry = 'registry.example.com';
+  const earlier = { ...on.ctx, now: () => on.now() - 60_000 };
+  addRegistryCredential(on.ctx, on.environment, { registry, username: 'new', password: 'right' });
+  addRegistryCredential(earlier, on.environment, { registry, username: 'old', password: 'wrong' });
+  const other = createEnvironment(on.ctx, { alias: 'other', region: 'sh' });
+  addRegistryCredential(on.ctx, other, { registry: 'other.example.com', username: 'x', password: 'x' });
+  await on.ended(on.deploy({}, { source: { kind: 'repository', url: repository.folder } }));
+  assert.deepEqual(found, [{ registry, username: 'new', password: 'right' }, null]);
 });

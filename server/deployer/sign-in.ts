@@ -1,4 +1,8 @@
-import { findRegistryCredential } from '#db/stores/registry-credentials.ts';
+import {
+  findRegistryCredential,
+  listRegistryCredentials,
+  type RegistryCredential,
+} from '#db/stores/registry-credentials.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { openSecret } from '#server/deployer/open-secret.ts';
 import { registryOf } from '#server/domain/registry.ts';
@@ -15,7 +19,27 @@ export function signInFor(
 ): RegistrySignIn | null {
   const credential = credentialId === null ? undefined : findRegistryCredential(context.db, credentialId);
   if (!credential || credential.registry !== registryOf(image)) return null;
-  const { registry, username, secretId } = credential;
+  return signInWith(context, credential);
+}
+
+/**
+ * How to sign in to a registry that a Dockerfile names, where nobody can choose: with the password that was kept last
+ * for it in the environment; null where there is none. Throws UnreadableSecret.
+ */
+export function signInTo(
+  context: DeployerContext,
+  environmentId: string,
+  registry: string,
+): RegistrySignIn | null {
+  const kept = listRegistryCredentials(context.db, environmentId).filter((row) => row.registry === registry);
+  const newest = kept.toSorted((a, b) => b.createdAt - a.createdAt)[0];
+  return newest ? signInWith(context, newest) : null;
+}
+
+function signInWith(
+  context: DeployerContext,
+  { registry, username, secretId }: RegistryCredential,
+): RegistrySignIn {
   return {
     registry,
     username,

@@ -33,6 +33,7 @@ export function buildOrder(folder: string, more: Partial<BuildOrder> = {}): Buil
     tag: 'berth/test-001:s1',
     limits: { cpu: 1, memoryGb: 0.5 },
     timeoutMs: 60_000,
+    signInTo: () => null,
     ...more,
   };
 }

@@ -335,7 +335,7 @@ export function contractCases(subject: Subject): void {
     };
     const limits = { cpu: 1, memoryGb: 0.5 };
     const { image } = await runner.build(
-      { ...order, limits, timeoutMs: 90_000 },
+      { ...order, limits, timeoutMs: 90_000, signInTo: () => null },
       () => {},
       AbortSignal.timeout(90_000),
     );

@@ -59,6 +59,8 @@ export type BuildOrder = {
   tag: string;
   limits: { cpu: number; memoryGb: number };
   timeoutMs: number;
+  /** How to sign in to a registry that an image of the Dockerfile is in; null where nothing is kept for it. */
+  signInTo: (registry: string) => RegistrySignIn | null;
 };
 
 /** Labels that find an instance again after a restart of the deployer. */

@@ -10,6 +10,7 @@ import type { BuildOrder } from '#server/runner/port.ts';
 import { DockerRunner } from './docker-runner.ts';
 import { Engine } from './engine.ts';
 import { removeAllOf, skipWithoutEngine } from './test-engine.ts';
+import { TestRegistry } from './test-registry.ts';
 
 const skip = await skipWithoutEngine();
 const BASE = 'FROM sample/hello:v1';
@@ -225,3 +226,44 @@ test('an image that an instance runs from is not removed', { skip }, async (cont
   await runner.removeBuilt(image);
   assert.equal(await runner.hasImage(image), true);
 });
+
+/** A base image in a registry of its own that wants somebody to sign in. */
+async function privateBase(context: TestContext, scheme: 'basic' | 'token') {
+  const opened = await open(context);
+  const signIn = { username: 'robot', password: 'right~?>' };
+  const registry = await TestRegistry.open({ signIn, scheme });
+  const base = `${registry.host}/shop/base:1`;
+  await registry.push('1', opened.owner);
+  context.after(async () => {
+    for (const image of await opened.runner.listBuilt()) await opened.runner.removeBuilt(image);
+    await opened.engine.docker
+      .getImage(base)
+      .remove()
+      .catch(() => {}); // Never pulled.
+    await registry[Symbol.asyncDispose]();
+  });
+  const asked: string[] = [];
+  const build = (password: string | null) =>
+    opened.build(
+      { Dockerfile: `FROM ${base}\nENV WHO=${opened.owner}` },
+      {
+        signInTo: (wanted) => {
+          asked.push(wanted);
+          return password === null ? null : { registry: registry.host, username: 'robot', password };
+        },
+      },
+    );
+  return { ...opened, build, asked, registry, base };
+}
+
+for (const scheme of ['basic', 'token'] as const) {
+  test(`a base image of a private registry is signed in for (${scheme})`, { skip }, async (context) => {
+    const { build, asked, registry, base, lines } = await privateBase(context, scheme);
+    const refused = { code: 'registry_refused', params: { registry: registry.host, image: base } };
+    await assert.rejects(build(null), refused);
+    await assert.rejects(build('wrong'), refused);
+    assert.match((await build('right~?>')).image, /^sha256:/);
+    assert.deepEqual(asked, [registry.host, registry.host, registry.host]);
+    assert.doesNotMatch(lines.join('\n'), /right|robot/);
+  });
+}

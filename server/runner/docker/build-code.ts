@@ -2,13 +2,21 @@
 // build's lines stream back, and ending the connection ends the build at the engine.
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
-import { BuildError, type BuildOrder, type PreparedImage, RunnerError } from '#server/runner/port.ts';
+import { registryOf } from '#server/domain/registry.ts';
+import {
+  BuildError,
+  type BuildOrder,
+  type PreparedImage,
+  type RegistrySignIn,
+  RunnerError,
+} from '#server/runner/port.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildOutput } from './build-output.ts';
-import { planBuild, writeContext } from './build-plan.ts';
+import { type BuildPlan, planBuild, writeContext } from './build-plan.ts';
 import { BUILT_BY_LABEL, BUILT_TAG_LABEL } from './built-images.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
+import { registryConfigOf } from './registry-auth.ts';
 
 type OnLine = (line: string) => void;
 
@@ -52,7 +60,7 @@ async function build(
     context.destroy(error);
   });
   try {
-    const options = { ...optionsOf(order, owner), dockerfile: plan.dockerfile, abortSignal };
+    const options = { ...optionsOf(order, owner, plan), abortSignal };
     const answer = await engine.docker.buildImage(Readable.from(context), options);
     for await (const event of jsonLines(answer)) output.take(event);
   } catch (error) {
@@ -66,10 +74,12 @@ async function build(
 }
 
 /** Every step has these limits: a build cannot starve what serves. The base is pulled only where it is not there. */
-function optionsOf({ tag, limits }: BuildOrder, owner: string) {
+function optionsOf({ tag, limits, signInTo }: BuildOrder, owner: string, { dockerfile, bases }: BuildPlan) {
   const memory = Math.round(limits.memoryGb * GIBIBYTE);
   return {
     t: tag,
+    dockerfile,
+    registryconfig: registryConfigOf(signInsFor(bases, signInTo)),
     labels: { [BUILT_BY_LABEL]: owner, [BUILT_TAG_LABEL]: tag },
     rm: true,
     forcerm: true,
@@ -78,6 +88,11 @@ function optionsOf({ tag, limits }: BuildOrder, owner: string) {
     cpuperiod: CPU_PERIOD_MICROSECONDS,
     cpuquota: Math.round(limits.cpu * CPU_PERIOD_MICROSECONDS),
   };
+}
+
+/** Those of the registries that the Dockerfile names, and no others: the engine is told no more than it needs. */
+function signInsFor(bases: readonly string[], signInTo: BuildOrder['signInTo']): RegistrySignIn[] {
+  return [...new Set(bases.map(registryOf))].flatMap((registry) => signInTo(registry) ?? []);
 }
 
 function cannotRead(error: Error): BuildError {

@@ -21,7 +21,6 @@ test('a base image that is not there is named, whatever keeps the engine from pu
     'Get "http://127.0.0.1:9/v2/": dial tcp 127.0.0.1:9: connect: connection refused',
     "pull access denied for shop/base, repository does not exist or may require 'docker login': denied: requested access to the resource is denied",
     'manifest for node:99 not found: manifest unknown: manifest unknown',
-    'unauthorized: authentication required',
     'no matching manifest for linux/arm64/v8 in the manifest list entries',
   ];
   for (const message of reasons) {
@@ -35,6 +34,12 @@ test('a base image that is not there is named, whatever keeps the engine from pu
     'base_image_missing',
     'missing/img',
   ]);
+});
+
+test('a registry that wants somebody to sign in for a base image is told', () => {
+  const message = 'Head "https://r.io/v2/shop/base/manifests/v9": unauthorized: authentication required';
+  const refused = ['registry_refused', 'r.io', 'r.io/shop/base:v9'];
+  assert.deepEqual(failureOf({ message, step: 'FROM r.io/shop/base:v9' }), refused);
 });
 
 test('a step that fails is named in the words of the Dockerfile', () => {

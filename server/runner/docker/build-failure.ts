@@ -1,6 +1,8 @@
 // Why a build failed, from the words of the engine's builder: it has no codes of its own.
 import type { FailureCode } from '#server/domain/failures.ts';
+import { registryOf } from '#server/domain/registry.ts';
 import type { BuildOrder } from '#server/runner/port.ts';
+import { pullFailure } from './pull-failure.ts';
 
 export type BuildAnswer = {
   /** The engine's last word. */
@@ -34,9 +36,17 @@ export function buildFailure(
   if (exitCode === KILLED) return { code: 'build_out_of_memory', params: { memoryGb: limits.memoryGb } };
   if (NO_DOCKERFILE.test(message)) return { code: 'dockerfile_missing', params: { dockerfile, directory } };
   const image = exitCode === null ? missingBase(message, step) : undefined;
-  if (image) return { code: 'base_image_missing', params: { image } };
+  if (image) return baseFailure(image, message);
   const params = { step: (step ?? 'none').slice(0, LONGEST_STEP), reason: message.slice(0, LONGEST_REASON) };
   return { code: 'build_fail', params };
+}
+
+/** Where its registry wants somebody to sign in, another image would not help. */
+function baseFailure(image: string, message: string): BuildFailure {
+  if (pullFailure(image, false, message).code !== 'registry_refused') {
+    return { code: 'base_image_missing', params: { image } };
+  }
+  return { code: 'registry_refused', params: { registry: registryOf(image), image } };
 }
 
 /** At FROM the engine does nothing but look for the image; `COPY --from` names one in its error. */

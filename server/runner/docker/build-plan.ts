@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Pack } from 'tar-stream';
+import { baseImages } from '#server/domain/base-images.ts';
 import { type GeneratedBuild, generateDockerfile } from '#server/domain/generate-dockerfile.ts';
 import { recognizeCode } from '#server/domain/recognize-code.ts';
 import { buildFolder, isFileInside, readCodeFacts } from '#server/runner/code-folder.ts';
@@ -17,6 +18,8 @@ export type BuildPlan = {
   /** In the context. */
   dockerfile: string;
   generated: { build: GeneratedBuild; staticServer: string | null } | null;
+  /** References of the images that the Dockerfile begins with. */
+  bases: string[];
 };
 
 /** Throws BuildError where there is nothing that can be built. */
@@ -27,7 +30,10 @@ export async function planBuild(
 ): Promise<BuildPlan> {
   const root = await buildFolder(order);
   const dockerfile = path.posix.join('/', order.dockerfile).slice(1);
-  if (await isFileInside(root, dockerfile)) return { root, prefix: '', dockerfile, generated: null };
+  if (await isFileInside(root, dockerfile)) {
+    const bases = baseImages(await readFile(path.join(root, dockerfile), 'utf8'));
+    return { root, prefix: '', dockerfile, generated: null, bases };
+  }
   const { directory } = order;
   if (dockerfile !== 'Dockerfile') throw new BuildError('dockerfile_missing', { dockerfile, directory });
   const generated = await generate(engine, root, order);
@@ -38,7 +44,9 @@ export async function planBuild(
     onLine(line);
   if (generated.usesOwnBase) await ensureOwnBase(engine, onLine);
   const staticServer = generated.staticServer ? await readFile(STATIC_SERVER, 'utf8') : null;
-  return { root, prefix: 'code', dockerfile: 'Dockerfile', generated: { build: generated, staticServer } };
+  const build = { build: generated, staticServer };
+  const bases = baseImages(generated.dockerfile);
+  return { root, prefix: 'code', dockerfile: 'Dockerfile', generated: build, bases };
 }
 
 async function generate(engine: Engine, root: string, order: BuildOrder): Promise<GeneratedBuild> {

@@ -1,9 +1,9 @@
-import { DEFAULT_REGISTRY } from '#server/domain/registry.ts';
 import { type PullReport, type RegistrySignIn, RunnerError } from '#server/runner/port.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
 import { jsonLines } from './json-lines.ts';
 import { pullFailure } from './pull-failure.ts';
 import { type PullEvent, PullOutput } from './pull-output.ts';
+import { authOf } from './registry-auth.ts';
 
 export type PullOrder = {
   image: string;
@@ -41,12 +41,6 @@ export async function pullImage(
   } finally {
     clearTimeout(silence);
   }
-}
-
-/** Docker Hub goes by another name where passwords are concerned (moby, registry.IndexServer). */
-function authOf({ registry, username, password }: RegistrySignIn) {
-  const serveraddress = registry === DEFAULT_REGISTRY ? 'https://index.docker.io/v1/' : registry;
-  return { serveraddress, username, password };
 }
 
 /** What the engine says is final; where it says nothing, it may be asked again. */
