@@ -7,6 +7,7 @@ import { liveRouter } from '#server/api/routers/live.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
 import { networksRouter } from '#server/api/routers/networks.ts';
 import { packagesRouter } from '#server/api/routers/packages.ts';
+import { requestsRouter } from '#server/api/routers/requests.ts';
 import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   deployments: deploymentsRouter,
   history: historyRouter,
   traffic: trafficRouter,
+  requests: requestsRouter,
   machine: machineRouter,
   networks: networksRouter,
   search: searchRouter,

@@ -1,4 +1,4 @@
-import { Histogram, type MetricObjectWithValues, type MetricValueWithName } from 'prom-client';
+import { Histogram, type MetricValueWithName } from 'prom-client';
 import { bucketEdgeMs, LATENCY_BUCKETS } from '#server/domain/latency.ts';
 import type { LabelledTotal, VersionLabels } from '#server/gateway/version-labels.ts';
 
@@ -26,18 +26,14 @@ export class TallyHistogram extends Histogram<Label> {
     this.#source = source;
   }
 
-  override async get(): Promise<MetricObjectWithValues<MetricValueWithName<Label>>> {
+  /** What the registry asks for its text; `get` builds upon it. */
+  async getForPromString() {
     const { name, help, read, countsOf } = this.#source;
     const values = read().flatMap(({ labels, total }) => {
       const { counts, sumMs } = countsOf(total);
       return counts.some((count) => count > 0) ? valuesOf(name, labels, counts, sumMs) : [];
     });
-    return { name, help, type: 'histogram' as never, aggregator: 'sum', values };
-  }
-
-  /** What the registry asks instead of {@link get} where a metric has it. */
-  getForPromString() {
-    return this.get();
+    return { name, help, type: 'histogram', aggregator: 'sum', values };
   }
 }
 
