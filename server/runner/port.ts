@@ -138,10 +138,10 @@ export interface PrivateNetworks {
   /** Makes it run with this table. Null where the network cannot give it an IP to keep. */
   ensureRelay(order: RelayOrder): Promise<{ host: string } | null>;
   removeRelay(serviceId: string): Promise<void>;
-  /** What there is of this installation. */
-  list(): Promise<{
   /** The relay may lead to the instance still, or holds connections to it. */
   isRelayed(serviceId: string, instanceId: string): Promise<boolean>;
+  /** What there is of this installation. */
+  list(): Promise<{
     networks: { networkId: string; subnet: string | null }[];
     relays: { serviceId: string; networkId: string; isRunning: boolean }[];
   }>;
