@@ -16,15 +16,28 @@ export function startCaddy(options: ProxyOptions): Promise<Running> {
   return startPinned({ core: PROXY_CORE, program: programOf('caddy'), args, env, port });
 }
 
-function configuration({ backends, port }: ProxyOptions) {
+function configuration({ backends, port, tlsPort, certificate }: ProxyOptions) {
   // Debian's Caddy has no weights: a version stands in the round once for every ten per cent.
   const turns = backends.versions.flatMap(({ port, percent }) => Array(percent / TEN_PERCENT).fill(port));
   const routes = [routeOf(SPLIT_HOST, turns), routeOf(ECHO_HOST, [backends.echoPort])];
-  const server = { listen: [`127.0.0.1:${port}`], automatic_https: { disable: true }, routes };
+  const server = { automatic_https: { disable: true }, routes };
+  const files = { certificate: certificate.certificateFile, key: certificate.keyFile };
   return {
     admin: { disabled: true, config: { persist: false } },
     logging: { logs: { default: { writer: { output: 'discard' } } } },
-    apps: { http: { servers: { visitors: server } } },
+    apps: {
+      http: {
+        servers: {
+          plain: { ...server, listen: [`127.0.0.1:${port}`] },
+          secured: {
+            ...server,
+            listen: [`127.0.0.1:${tlsPort}`],
+            tls_connection_policies: [{ default_sni: SPLIT_HOST }],
+          },
+        },
+      },
+      tls: { certificates: { load_files: [files] } },
+    },
   };
 }
 

@@ -12,7 +12,7 @@ export function startHaproxy(options: ProxyOptions): Promise<Running> {
   return startPinned({ core: PROXY_CORE, program: programOf('haproxy'), args, port: options.port });
 }
 
-function configuration({ backends, port }: ProxyOptions): string {
+function configuration({ backends, port, tlsPort, certificate }: ProxyOptions): string {
   const versions = backends.versions.map(
     (version) => `  server ${version.name} 127.0.0.1:${version.port} weight ${version.percent}`,
   );
@@ -28,6 +28,7 @@ defaults
   http-reuse always
 frontend visitors
   bind 127.0.0.1:${port}
+  bind 127.0.0.1:${tlsPort} ssl crt ${certificate.bothFile} alpn h2,http/1.1
   option forwardfor
   http-request set-header X-Forwarded-Host %[req.hdr(host)]
   http-request set-header X-Forwarded-Proto http

@@ -13,7 +13,7 @@ export function startNginx(options: ProxyOptions): Promise<Running> {
   return startPinned({ core: PROXY_CORE, program: programOf('nginx'), args, port });
 }
 
-function configuration({ backends, folder, port }: ProxyOptions): string {
+function configuration({ backends, folder, port, tlsPort, certificate }: ProxyOptions): string {
   const versions = backends.versions.map(
     (version) => `server 127.0.0.1:${version.port} weight=${version.percent};`,
   );
@@ -38,7 +38,14 @@ http {
   proxy_set_header X-Forwarded-Proto $scheme;
   upstream versions { ${versions.join(' ')} keepalive 256; keepalive_requests 1000000000; }
   upstream echo { server 127.0.0.1:${backends.echoPort}; keepalive 256; }
-  server { listen 127.0.0.1:${port}; server_name ${SPLIT_HOST}; location / { proxy_pass http://versions; } }
+  ssl_certificate ${certificate.certificateFile};
+  ssl_certificate_key ${certificate.keyFile};
+  server {
+    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${tlsPort} ssl http2 default_server;
+    server_name ${SPLIT_HOST};
+    location / { proxy_pass http://versions; }
+  }
   server { listen 127.0.0.1:${port}; server_name ${ECHO_HOST}; location / { proxy_pass http://echo; } }
 }
 `;

@@ -1,5 +1,6 @@
 // The proxies side by side, each with one worker on the same core, the same two hosts and the same split.
 import { startCaddy } from '#bench/gateway/caddy.ts';
+import { makeCertificate } from '#bench/gateway/certificate.ts';
 import { startGateway } from '#bench/gateway/cloudberth.ts';
 import { freePorts } from '#bench/gateway/free-ports.ts';
 import { startHaproxy } from '#bench/gateway/haproxy.ts';
@@ -14,17 +15,20 @@ const STARTERS: Record<ProxyName, (options: ProxyOptions) => Promise<Running>> =
   caddy: startCaddy,
 };
 
+/** The gateway's turn comes with its settings for TLS: see startWorker. */
+const WITHOUT_TLS: readonly ProxyName[] = ['gateway'];
+
 /** Starts them all; `running` ends them. */
 export async function startProxies(
-  options: Omit<ProxyOptions, 'port'>,
+  options: Omit<ProxyOptions, 'port' | 'tlsPort' | 'certificate'>,
   running: AsyncDisposableStack,
 ): Promise<RunningProxy[]> {
-  const ports = await freePorts(PROXY_NAMES.length);
+  const certificate = makeCertificate(options.folder);
   const proxies: RunningProxy[] = [];
-  for (const [index, name] of PROXY_NAMES.entries()) {
-    const port = ports[index] ?? 0;
-    const started = running.use(await STARTERS[name]({ ...options, port }));
-    proxies.push({ name, port, pid: started.pid });
+  for (const name of PROXY_NAMES) {
+    const [port = 0, tlsPort = 0] = await freePorts(2);
+    const { pid } = running.use(await STARTERS[name]({ ...options, port, tlsPort, certificate }));
+    proxies.push({ name, port, pid, tlsPort: WITHOUT_TLS.includes(name) ? undefined : tlsPort });
   }
   return proxies;
 }

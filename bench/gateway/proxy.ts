@@ -1,10 +1,17 @@
 import type { Backends } from '#bench/gateway/backends.ts';
+import type { Certificate } from '#bench/gateway/certificate.ts';
 
 export const PROXY_NAMES = ['gateway', 'haproxy', 'nginx', 'caddy'] as const;
 export type ProxyName = (typeof PROXY_NAMES)[number];
 
 /** One that runs. */
-export type RunningProxy = { name: ProxyName; pid: number; port: number };
+export type RunningProxy = {
+  name: ProxyName;
+  pid: number;
+  port: number;
+  /** Where it speaks TLS; undefined where it cannot. */
+  tlsPort?: number;
+};
 
 export const BASE_DOMAIN = 'bench.localhost';
 /** Goes to three versions. */
@@ -17,6 +24,8 @@ export type ProxyOptions = {
   /** For configurations and data. */
   folder: string;
   port: number;
+  tlsPort: number;
+  certificate: Certificate;
   /** Where a profile of the gateway goes. */
   profileFolder?: string;
 };

@@ -14,7 +14,7 @@ export type Row = {
 export type Section = { title: string; rows: Row[]; notes?: string[] };
 
 const TITLE_WIDTH = 44;
-const COLUMN_WIDTH = 22;
+const COLUMN_WIDTH = 24;
 
 /** Key → the figures of what `value` reads from each result. */
 export function figuresBy<Key extends string, T>(
