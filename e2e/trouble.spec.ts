@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '#e2e/fixtures.ts';
 import { startService } from '#e2e/world.ts';
 import { deploy, deployed, until } from '#scripts/console-client.ts';
@@ -31,6 +32,16 @@ test('a version that was live and keeps ending explains itself, and leads to wha
     await expect(details).toContainText(/最近一个实例运行 [\d.]+ 秒后自己退出，退出码 3/);
     await expect(details).toContainText(/退出 \d+ 次，每次都自动重启/);
     await expect(details.getByRole('log')).toContainText('ends with code 3');
+  });
+
+  await test.step('it is clean by axe and fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, 'nothing hangs over the side').toBeLessThanOrEqual(0);
   });
 
   const advice = page.getByRole('region', { name: '处理建议' });
