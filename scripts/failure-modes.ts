@@ -15,6 +15,7 @@ const HTTP_STATUS = {
   'not-found': 404,
   invalid: 400,
   conflict: 409,
+  'too-large': 413,
 } as const;
 
 /** What ops staff do about a page of the gateway; the visitor's own words are in the page. */

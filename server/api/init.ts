@@ -24,6 +24,7 @@ const STATUS = {
   'not-found': 'NOT_FOUND',
   invalid: 'BAD_REQUEST',
   conflict: 'CONFLICT',
+  'too-large': 'PAYLOAD_TOO_LARGE',
 } as const;
 
 const t = initTRPC

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { type ClientRequest, createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { findPackage, forgetPackages, insertPackage } from '#db/stores/packages.ts';
 import { insertGrant } from '#db/stores/people.ts';
 import type { Service } from '#db/stores/services.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
@@ -181,6 +182,26 @@ test('an upload that says it is too large is answered before it is sent', async 
   const { body } = await answerTo(begun);
   assert.deepEqual(body.problem, { code: 'upload_too_large', params: { limitMb: 512 }, issues: [] });
   begun.destroy();
+});
+
+test('uploads that nothing uses have a limit together, and old ones make room', async () => {
+  const uploaded = (id: string, createdAt: number) => {
+    const of = { serviceId: service.id, fileName: 'a.zip', kind: 'zip', fileCount: 1 } as const;
+    insertPackage(data.db, { ...of, id, sizeBytes: 4 * 1024 ** 3, createdAt, createdBy: operator.id });
+    mkdirSync(path.join(data.dataDir, 'packages', id), { recursive: true });
+  };
+  uploaded('pkg-fresh', Date.now());
+  const before = onDisk();
+  const { status, body } = await upload(ZIP);
+  assert.equal(status, 413);
+  assert.deepEqual(body.problem, { code: 'uploads_full', params: { limitGb: 4, usedGb: 4 }, issues: [] });
+  assert.deepEqual(onDisk(), before);
+  forgetPackages(data.db, ['pkg-fresh']);
+
+  uploaded('pkg-old', Date.now() - 2 * 3600_000);
+  assert.equal((await upload(ZIP)).status, 200);
+  assert.equal(onDisk().includes('pkg-old'), false);
+  assert.equal(findPackage(data.db, 'pkg-old'), undefined);
 });
 
 test('an upload that the browser breaks off leaves nothing', async () => {

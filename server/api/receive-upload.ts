@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
@@ -7,12 +6,14 @@ import { grantService } from '#server/api/init.ts';
 import { isForeignWrite } from '#server/api/origin.ts';
 import { answerOf } from '#server/api/problem-answer.ts';
 import { type PackageView, viewOfPackage } from '#server/api/views/package-view.ts';
+import { makeUploadRoom } from '#server/commands/make-upload-room.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { registerPackage } from '#server/commands/register-package.ts';
 import { Problem } from '#server/domain/problem.ts';
 import { SOURCE_LIMITS } from '#server/sources/limits.ts';
 import { packageFolder } from '#server/sources/package-folder.ts';
 import { receivePackage, uploadTooLarge } from '#server/sources/receive-package.ts';
+import { removeFolder } from '#server/sources/remove-folder.ts';
 
 const querySchema = z.object({
   serviceId: z.string(),
@@ -38,17 +39,29 @@ async function receive(request: Request, query: Query, ctx: ApiContext): Promise
   const { service, command, requireStill } = grantService(ctx, 'operate', query.serviceId);
   const packageId = `pkg-${randomText(12)}`;
   const { dataDir } = ctx.settings;
+  const wanted = { serviceId: service.id, sizeBytes: declaredBytes(request) };
+  await removePackages(dataDir, makeUploadRoom(command, wanted));
   const upload = { dataDir, packageId, kind: query.kind, body: bodyOf(request) };
   const { sizeBytes, fileCount } = await receivePackage(upload, request.signal);
   const uploaded = { id: packageId, fileName: query.fileName, kind: query.kind, sizeBytes, fileCount };
   try {
     requireStill(); // It may have taken an hour.
-    registerPackage(command, service, uploaded);
+    await removePackages(dataDir, registerPackage(command, service, uploaded));
     return await viewOfPackage(dataDir, uploaded);
   } catch (error) {
-    await rm(packageFolder(dataDir, packageId), { recursive: true, force: true });
+    await removePackages(dataDir, [packageId]);
     throw error;
   }
+}
+
+/** Before it is unpacked nobody knows more; 1 where it is not told. */
+function declaredBytes({ headers }: Request): number {
+  return Math.min(Number(headers.get('content-length')) || 1, SOURCE_LIMITS.uploadBytes);
+}
+
+/** Whose rows are gone: what cannot be removed now is found by the deployer's sweep. */
+async function removePackages(dataDir: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await removeFolder(packageFolder(dataDir, id)).catch(() => {});
 }
 
 /** Throws upload_too_large before a byte is read, where the request says so itself. */

@@ -41,7 +41,11 @@ export const PROBLEMS = {
   upload_damaged: 'invalid',
   upload_empty: 'invalid',
   upload_no_space: 'conflict',
-} as const satisfies Record<string, 'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict'>;
+  uploads_full: 'too-large',
+} as const satisfies Record<
+  string,
+  'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict' | 'too-large'
+>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
