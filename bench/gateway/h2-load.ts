@@ -11,7 +11,7 @@ export async function runH2Load(port: number, seconds: number): Promise<number> 
   const clients = ['-t', '1', '-c', String(CONNECTIONS), '-m', String(STREAMS), '-D', String(seconds)];
   const target = ['--connect-to', `127.0.0.1:${port}`, '-H', `:authority: ${SPLIT_HOST}`];
   const args = [...clients, ...target, `https://${SPLIT_HOST}:${port}/`];
-  return readH2Load(await runPinned(LOAD_CORE, programOf('h2load'), args));
+  return readH2Load(await runPinned({ core: LOAD_CORE, program: programOf('h2load'), args }));
 }
 
 /** The count in h2load's summary; what is still under way at the end of the time is none. */

@@ -44,7 +44,7 @@ const resultSchema = z.object({
 
 /** Runs one load to its end. Throws where a request failed or was not answered with 2xx or 3xx. */
 export async function runLoad(load: Load): Promise<Loaded> {
-  return readResult(await runPinned(LOAD_CORE, programOf('wrk'), argumentsOf(load)));
+  return readResult(await runPinned({ core: LOAD_CORE, program: programOf('wrk'), args: argumentsOf(load) }));
 }
 
 /** What load.lua wrote as its last line. */

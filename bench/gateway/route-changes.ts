@@ -11,6 +11,7 @@ import { listWorkers } from '#db/stores/gateway-workers.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
 
 const CHANGES = 50;
+const WARM_UP_CHANGES = 20;
 const DEADLINE_MS = 10_000;
 /** 1,000 requests a second at moments of their own. */
 const TRAFFIC = { host: SPLIT_HOST, connections: 64, pauseMs: 64 };
@@ -44,6 +45,7 @@ export async function changeRoutes(worker: Worker, { plan, backends }: Bench): P
 }
 
 async function changeMany(worker: Worker, change: () => Promise<number>) {
+  for (let index = 0; index < WARM_UP_CHANGES; index += 1) await change();
   const acknowledgedMs: number[] = [];
   const before = cpuUsOf(worker.pid);
   for (let index = 0; index < CHANGES; index += 1) acknowledgedMs.push(await change());
