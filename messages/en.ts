@@ -9,6 +9,7 @@ import issues from '#messages/en/issues.json' with { type: 'json' };
 import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
 import regions from '#messages/en/regions.json' with { type: 'json' };
+import requests from '#messages/en/requests.json' with { type: 'json' };
 import serviceDetail from '#messages/en/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
 import services from '#messages/en/services.json' with { type: 'json' };
@@ -35,6 +36,7 @@ export const en: typeof zhCN = {
   newVersion,
   problems,
   regions,
+  requests,
   serviceDetail,
   serviceStates,
   services,

@@ -11,6 +11,7 @@ import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
 import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
 import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
+import requests from '#messages/zh-CN/requests.json' with { type: 'json' };
 import serviceDetail from '#messages/zh-CN/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
@@ -36,6 +37,7 @@ export const zhCN = {
   newVersion,
   problems,
   regions,
+  requests,
   serviceDetail,
   serviceStates,
   services,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf } from '#components/api/problem.ts';
+import { RequestTab } from '#components/requests/request-tab.tsx';
 import { DeploymentTab } from '#components/services/deployment-tab.tsx';
 import { type ServiceDialogKind, ServiceDialogs } from '#components/services/service-dialogs.tsx';
 import { ServiceHeader } from '#components/services/service-header.tsx';
@@ -80,6 +81,9 @@ function ServiceTabs({
     >
       <TabPanel value="versions">
         <VersionTab service={service} />
+      </TabPanel>
+      <TabPanel value="requests">
+        <RequestTab serviceId={service.id} />
       </TabPanel>
       <TabPanel value="deployments">
         <DeploymentTab serviceId={service.id} />

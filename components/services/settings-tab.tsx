@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { QueryLogging } from '#components/requests/query-logging.tsx';
 import { InternalAddress } from '#components/services/internal-address.tsx';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
 import { SettingsForm } from '#components/services/settings-form.tsx';
@@ -22,6 +23,9 @@ export function SettingsTab({ service, onOpen }: SettingsTabProps) {
       </PanelSection>
       <PanelSection title={t('serviceDetail.change')}>
         <SettingsForm key={service.id} service={service} />
+      </PanelSection>
+      <PanelSection title={t('requests.queries')}>
+        <QueryLogging serviceId={service.id} />
       </PanelSection>
       <PanelSection title={t('serviceDetail.airtime')}>
         <Airtime service={service} onOpen={onOpen} />

@@ -16,16 +16,16 @@ export type RangeFigures = {
   requests: number;
   requestsPerSecond: number;
   /** 0–100; undefined without requests, like the latencies. */
-  errorPercent: number | undefined;
-  p50Ms: number | undefined;
-  p95Ms: number | undefined;
-  p99Ms: number | undefined;
+  errorPercent?: number | undefined;
+  p50Ms?: number | undefined;
+  p95Ms?: number | undefined;
+  p99Ms?: number | undefined;
   statuses: Record<StatusClass, number>;
   bytesIn: number;
   bytesOut: number;
   peakInFlight: number;
   coldStarts: number;
-  coldStartP95Ms: number | undefined;
+  coldStartP95Ms?: number | undefined;
 };
 
 /**
