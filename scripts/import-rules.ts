@@ -20,6 +20,9 @@ export const ROOMS: Record<string, readonly string[]> = {
   ],
   'server/runner': ['server/domain'],
   'server/gateway': ['server/domain', 'db', 'server/keys', 'server/settings.ts'],
+  // It compares with other programs, which the scripts know how to install.
+  'server/gateway/wire/fuzz': ['*'],
+  'server/gateway/wire/fuzz.ts': ['*'],
   'server/deployer': [
     'server/domain',
     'db',
