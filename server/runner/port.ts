@@ -174,6 +174,8 @@ export interface Runner {
   listBuilt(): Promise<string[]>;
   /** Removes what {@link build} made; what others made, named or use stays. Gone already is success. */
   removeBuilt(image: string): Promise<void>;
+  /** Removes what builds left on the way before this (epoch ms) and nothing is made from. */
+  removeParts(before: number): Promise<void>;
   /** Creates and starts. The same instanceId twice gives one instance. Throws `start_refused`, `image_missing`. */
   start(order: InstanceOrder): Promise<RunningInstance>;
   /** Every instance that carries our labels, running or not. */

@@ -22,6 +22,7 @@ async function open(context: TestContext) {
   context.after(async () => {
     await removeAllOf(engine, owner);
     for (const image of await runner.listBuilt()) await runner.removeBuilt(image);
+    await runner.removeParts(Date.now() + 60_000);
     await runner.close();
   });
   await runner.ensureImage(imageOrder(), () => {}, context.signal);
@@ -225,6 +226,39 @@ test('an image that an instance runs from is not removed', { skip }, async (cont
   await inState(runner, order.instanceId, 'running');
   await runner.removeBuilt(image);
   assert.equal(await runner.hasImage(image), true);
+});
+
+test('what builds left on the way goes later, what an image is made from and what is not ours stays', {
+  skip,
+}, async (context) => {
+  const { engine, runner, build, owner } = await open(context);
+  const later = () => runner.removeParts(Date.now() + 60_000);
+  const parts = async () => {
+    const images = await engine.docker.listImages({ all: true });
+    return images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name.includes(`part:${owner}`));
+  };
+  const stranger = await engine.docker.createContainer({ Image: 'sample/hello:v1' });
+  const { Id: foreign } = await stranger.commit({ comment: owner }); // Without a name, as a build's are.
+  await stranger.remove();
+  context.after(() => engine.docker.getImage(foreign).remove());
+
+  const start = [BASE, `ENV WHO=${owner}`];
+  await assert.rejects(build({ Dockerfile: [...start, 'ENV MORE=1', node('process.exit(3)')].join('\n') }));
+  assert.equal((await parts()).length, 2);
+  const stages = [`${BASE} AS first`, `ENV FIRST=${owner}`, ...start, `ENV LAST=${owner}`];
+  const { image } = await build({ Dockerfile: stages.join('\n') });
+  const made = await parts();
+  assert.equal(await runner.hasImage(image), true);
+  await runner.removeParts(Date.now() - 60_000);
+  assert.deepEqual(await parts(), made, 'they are young');
+  await later();
+  assert.ok((await parts()).length < made.length);
+  assert.ok((await parts()).length > 0, 'the image is made from some');
+  assert.equal(await runner.hasImage(image), true);
+  await runner.removeBuilt(image);
+  await later();
+  assert.deepEqual(await parts(), []);
+  assert.deepEqual([await runner.hasImage(image), await runner.hasImage(foreign)], [false, true]);
 });
 
 /** A base image in a registry of its own that wants somebody to sign in. */

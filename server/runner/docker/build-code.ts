@@ -12,6 +12,7 @@ import {
 } from '#server/runner/port.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildOutput } from './build-output.ts';
+import { nameParts, unnamePart } from './build-parts.ts';
 import { type BuildPlan, planBuild, writeContext } from './build-plan.ts';
 import { BUILT_BY_LABEL, BUILT_TAG_LABEL } from './built-images.ts';
 import { asRunnerError, type Engine, EngineRefusal } from './engine.ts';
@@ -36,6 +37,7 @@ export async function buildCode(
   try {
     const id = await build(engine, owner, order, onLine, ended);
     const { Id, Size } = await engine.ask((docker) => docker.getImage(id).inspect());
+    await unnamePart(engine, owner, Id);
     return { image: Id, digest: null, sizeBytes: Size };
   } catch (error) {
     signal.throwIfAborted();
@@ -54,6 +56,7 @@ async function build(
   const plan = await planBuild(engine, order, onLine);
   const context = pack();
   const output = new BuildOutput(onLine);
+  const since = Date.now();
   let unreadable: Error | undefined;
   const written = writeContext(context, plan).catch((error: Error) => {
     if (!abortSignal.aborted && !context.destroyed) unreadable = error;
@@ -62,7 +65,11 @@ async function build(
   try {
     const options = { ...optionsOf(order, owner, plan), abortSignal };
     const answer = await engine.docker.buildImage(Readable.from(context), options);
-    for await (const event of jsonLines(answer)) output.take(event);
+    for await (const event of jsonLines(answer)) {
+      output.take(event);
+      // One that has no name stays on the engine's disk; that is no reason to fail.
+      await nameParts(engine, owner, output.takeMade(), since).catch(() => {});
+    }
   } catch (error) {
     abortSignal.throwIfAborted();
     throw unreadable ? cannotRead(unreadable) : failedBuild(error, output, order);

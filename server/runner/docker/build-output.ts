@@ -21,6 +21,8 @@ export class BuildOutput {
   readonly #told = new Map<string, string>();
   #pending = '';
   #imageId: string | null = null;
+  #isCached = false;
+  readonly #made: string[] = [];
   /** The instruction under way, as in the Dockerfile. */
   step: string | null = null;
   failure: { message: string; exitCode: number | null } | null = null;
@@ -38,6 +40,11 @@ export class BuildOutput {
     if (status) this.#told.set(id, status);
     if (aux?.ID) this.#imageId = aux.ID;
     if (error) this.#fail(errorDetail?.message ?? error, errorDetail?.code ?? null);
+  }
+
+  /** Short ids of what the build has left on the way since this was asked last: images without a name. */
+  takeMade(): string[] {
+    return this.#made.splice(0);
   }
 
   /** The id of the image. Throws `engine_unavailable` where the engine broke off before it was made. */
@@ -72,8 +79,17 @@ export class BuildOutput {
     const line = stripVTControlCharacters(raw).trimEnd().split('\r').at(-1)?.slice(0, LONGEST_LINE) ?? '';
     if (line.trim() === '') return;
     this.step = /^Step \d+\/\d+ : (.*)$/.exec(line)?.[1] ?? this.step;
+    this.#noteMade(line);
     this.tail.push(line);
     if (this.tail.length > TAIL_LINES) this.tail.shift();
     this.#onLine(line);
+  }
+
+  /** Each step but FROM ends with ` ---> <id>`; one that was in the cache is perhaps somebody else's. */
+  #noteMade(line: string): void {
+    if (/^Step \d+\/\d+ :/.test(line)) this.#isCached = /^FROM\b/i.test(this.step ?? '');
+    if (line === ' ---> Using cache') this.#isCached = true;
+    const id = /^ ---> ([0-9a-f]{12})$/.exec(line)?.[1];
+    if (id && !this.#isCached) this.#made.push(id);
   }
 }

@@ -18,11 +18,14 @@ export async function listBuilt(engine: Engine, owner: string): Promise<Built[]>
   });
 }
 
-/** Takes our tag away; the engine removes what has no name left. What others tagged or run stays. */
+/**
+ * Takes our tag away; the engine removes what has no name left. What others tagged or run stays, and what the image is
+ * made from: our own parts of it have names (build-parts.ts), others may be somebody else's.
+ */
 export async function removeBuilt(engine: Engine, owner: string, id: string): Promise<void> {
   const built = (await listBuilt(engine, owner)).find((image) => image.id === id);
   if (!built) return;
-  await unlessGone(() => engine.ask((docker) => docker.getImage(built.tag).remove()));
+  await unlessGone(() => engine.ask((docker) => docker.getImage(built.tag).remove({ noprune: true })));
 }
 
 /** The image is on the engine, by id or name. */

@@ -20,6 +20,7 @@ import {
   type RunningInstance,
 } from '#server/runner/port.ts';
 import { buildCode } from './build-code.ts';
+import { removeParts } from './build-parts.ts';
 import { hasImage, listBuilt, removeBuilt } from './built-images.ts';
 import { containerName, INSTANCE_LABEL, OWNER_LABEL } from './container-labels.ts';
 import { containerLog } from './container-log.ts';
@@ -99,6 +100,10 @@ export class DockerRunner implements Runner {
 
   removeBuilt(image: string): Promise<void> {
     return removeBuilt(this.#engine, this.#owner, image);
+  }
+
+  removeParts(before: number): Promise<void> {
+    return removeParts(this.#engine, this.#owner, before);
   }
 
   async start(order: InstanceOrder): Promise<RunningInstance> {

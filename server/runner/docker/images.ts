@@ -8,6 +8,7 @@ import {
   RunnerError,
 } from '#server/runner/port.ts';
 import { OFFERED_SAMPLES, sampleTag } from '#server/runner/sample/sample-image.ts';
+import { PART_IMAGE } from './build-parts.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
 import { pullImage } from './pull-image.ts';
 import { RELAY_IMAGE } from './relay-image.ts';
@@ -142,5 +143,5 @@ async function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<
 
 /** Not for deploying. */
 function isPartOfOurs(reference: string): boolean {
-  return [SAMPLE_BASE, RELAY_IMAGE].some((image) => reference.startsWith(`${image}:`));
+  return [SAMPLE_BASE, RELAY_IMAGE, PART_IMAGE].some((image) => reference.startsWith(`${image}:`));
 }

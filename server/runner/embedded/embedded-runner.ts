@@ -85,6 +85,9 @@ export class EmbeddedRunner implements Runner {
     return listPackageImages(this.#imagesRoot);
   }
 
+  /** Packages have none. */
+  async removeParts(): Promise<void> {}
+
   removeBuilt(image: string): Promise<void> {
     return removePackageImage(this.#imagesRoot, image);
   }
