@@ -30,6 +30,8 @@ const GATEWAY_ADVICE: Record<RefusalCode, string> = {
   upstream_unreachable:
     'See 实例 and 日志 of the version that was named; the deployer replaces what has ended.',
   upstream_broken: 'The instance took the request and ended the connection: look for a crash in its log.',
+  upstream_timeout:
+    'The instance took the request and said nothing within the limit (300 s): look for what it waits for in its log.',
   service_paused: 'Press 恢复服务 in the console.',
   no_version: 'Deploy a version, or give a version traffic in 流量配置.',
   version_unavailable: 'See why the version has no ready instance: its status in the console says so.',

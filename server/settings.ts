@@ -22,6 +22,16 @@ const settingsSchema = z.object({
     .string()
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be a domain name in lower case')
     .default('localhost'),
+  /** Addresses and networks whose X-Forwarded-* fields the gateway believes, parted by commas. */
+  GATEWAY_TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    ),
   /** Where people reach the console; test addresses send them there to sign in. */
   CONSOLE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
   DOCKER_HOST: z
@@ -69,6 +79,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     port: values.PORT,
     gatewayPort: values.GATEWAY_PORT,
     adminPort: values.GATEWAY_ADMIN_PORT,
+    trustedProxies: values.GATEWAY_TRUSTED_PROXIES,
     dataDir: path.resolve(values.DATA_DIR),
     runner: values.RUNNER,
     baseDomain: values.BASE_DOMAIN,

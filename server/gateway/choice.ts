@@ -1,16 +1,22 @@
-import type { IncomingMessage } from 'node:http';
-import { type CompiledRules, compileRules, matchRequest } from '#server/domain/request-match.ts';
+import {
+  type CompiledRules,
+  compileRules,
+  type MatchableRequest,
+  matchRequest,
+} from '#server/domain/request-match.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
-import { IncomingFacts } from '#server/gateway/incoming-facts.ts';
 import { Turns } from '#server/gateway/turns.ts';
 
 /** How a service chooses the version of a request: by turns, or by rules. One for each policy that is routed. */
 export interface Choice {
   /** Whether it may stay for this policy: by percentage the split goes on where it was. */
   isFor(traffic: TrafficPolicy): boolean;
-  /** The version for the next request; undefined where nobody has traffic. `path` with query. */
-  take(request: IncomingMessage, path: string): string | undefined;
+  /** The version for the next request; undefined where nobody has traffic. */
+  take(request: MatchableRequest): Chosen | undefined;
 }
+
+/** `rule` says in the request log why: `percent`, `rule:1` …, `default`. */
+export type Chosen = { readonly versionId: string; readonly rule: string };
 
 /** The choice for a policy: the one before where it is for the same. */
 export function choiceFor(traffic: TrafficPolicy, before: Choice | undefined): Choice {
@@ -30,7 +36,8 @@ class RulesChoice implements Choice {
     return false;
   }
 
-  take(request: IncomingMessage, path: string): string {
-    return matchRequest(this.#rules, new IncomingFacts(request, path)).versionId;
+  take(request: MatchableRequest): Chosen {
+    const { versionId, ruleIndex } = matchRequest(this.#rules, request);
+    return { versionId, rule: ruleIndex === null ? 'default' : `rule:${ruleIndex + 1}` };
   }
 }

@@ -1,58 +1,69 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
+import type { Deadlines } from '#server/gateway/deadlines.ts';
 import { Exchange, type Surroundings } from '#server/gateway/exchange.ts';
-import { requestHeaders } from '#server/gateway/headers.ts';
-import type { Meter } from '#server/gateway/meter.ts';
-import type { RefusalCode } from '#server/gateway/refusals.ts';
-import { type RefuseFacts, refuse } from '#server/gateway/refuse.ts';
-import { bodyOf } from '#server/gateway/request-body.ts';
-import { type RequestTarget, requestTarget } from '#server/gateway/request-target.ts';
+import type { House, OpenConnection, Peer } from '#server/gateway/house.ts';
+import type { Limits } from '#server/gateway/limits.ts';
+import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
+import { problemAnswer, refusalAnswer } from '#server/gateway/refuse.ts';
 import type { RouteTable, TableService, TableVersion } from '#server/gateway/table.ts';
+import { requestIdOf, toldLines } from '#server/gateway/told.ts';
 import { decideVisit, withoutTicket } from '#server/gateway/visit.ts';
+import type { OwnAnswer, Visitor } from '#server/gateway/visitor.ts';
+import type { WireProblem } from '#server/gateway/wire/problems.ts';
+import type { RequestHead } from '#server/gateway/wire/request-head.ts';
 
 export type EntranceSettings = {
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
   visitKey: Buffer;
+  limits: Limits;
+  deadlines: Deadlines;
   now: () => number;
   random: () => number;
 };
 
 type Decision =
-  | { kind: 'forward'; version: TableVersion; target: RequestTarget }
+  | { kind: 'forward'; version: TableVersion; rule: string }
   | { kind: 'redirect'; location: string; cookie: string }
-  | {
-      kind: 'refuse';
-      code: RefusalCode;
-      signInUrl?: string;
-      counted?: { serviceId: string; versionId: string };
-    };
+  | { kind: 'refuse'; code: RefusalCode; signInUrl?: string; service?: TableService; versionId?: string };
 
-/** Decides where a request goes, and starts its exchange with a version, or answers itself. */
-export class Entrance implements Surroundings {
+/** Decides where a request goes, and makes its exchange with a version, or answers itself. */
+export class Entrance implements Surroundings, House {
   readonly #table: RouteTable;
-  readonly #meter: Meter;
   readonly #settings: EntranceSettings;
+  readonly limits: Limits;
+  readonly deadlines: Deadlines;
+  readonly #onOver: House['onOver'];
   #isDraining = false;
 
-  constructor(table: RouteTable, meter: Meter, settings: EntranceSettings) {
+  constructor(table: RouteTable, settings: EntranceSettings, onOver: House['onOver']) {
+    this.#onOver = onOver;
     this.#table = table;
-    this.#meter = meter;
     this.#settings = settings;
+    this.limits = settings.limits;
+    this.deadlines = settings.deadlines;
   }
 
-  /** `upgrade` is the protocol that the connection is to change to. */
-  enter(request: IncomingMessage, response: ServerResponse, upgrade: string | null): void {
-    const requestId = randomUUID();
-    const decision = this.#decide(request);
+  enter(visitor: Visitor, head: RequestHead, peer: Peer): Exchange | undefined {
+    const requestId = requestIdOf(head, peer);
+    const decision = this.#decide(head, peer);
     if (decision.kind === 'forward') {
-      const outgoing = outgoingOf(request, decision.target, upgrade, requestId);
-      new Exchange(this, request, response, { version: decision.version, outgoing, requestId }).start();
-    } else if (decision.kind === 'refuse') {
-      if (decision.counted) this.#meter.count({ ...decision.counted, latencyMs: 0, isError: true });
-      this.refuse(request, response, decision.code, { requestId, signInUrl: decision.signInUrl });
-    } else this.#redirect(response, decision, requestId);
+      const { version, rule } = decision;
+      const outgoing = outgoingOf(head, toldLines(head, peer, requestId));
+      version.counter.started();
+      return new Exchange(this, visitor, { head, outgoing, requestId, version, rule, lines: '' });
+    }
+    if (decision.kind === 'refuse') this.#refuse(visitor, head, requestId, decision);
+    else visitor.say(redirectAnswer(decision, requestId, this.#isDraining));
+    return undefined;
+  }
+
+  refuseWire(visitor: Visitor, problem: Pick<WireProblem, 'status' | 'reason'>): void {
+    visitor.say(problemAnswer(problem));
+  }
+
+  onOver(connection: OpenConnection, isClosed: boolean): void {
+    this.#onOver(connection, isClosed);
   }
 
   /** From now on every answer closes its connection. */
@@ -72,44 +83,70 @@ export class Entrance implements Surroundings {
     return this.#table.findVersion(version);
   }
 
-  count({ serviceId, versionId }: TableVersion, startedAt: number, isError: boolean): void {
-    this.#meter.count({ serviceId, versionId, latencyMs: performance.now() - startedAt, isError });
-  }
-
-  refuse(
-    request: IncomingMessage,
-    response: ServerResponse,
-    code: RefusalCode,
-    facts: Omit<RefuseFacts, 'closes'>,
-  ): void {
-    refuse(request, response, code, { ...facts, closes: this.#closes(response) });
-  }
-
-  #decide(request: IncomingMessage): Decision {
-    const target = requestTarget(request);
-    if (!target) return { kind: 'refuse', code: 'request_malformed' };
-    const found = this.#table.match(target.host);
-    if (!found) return { kind: 'refuse', code: isAddress(target.host) ? 'ip_access' : 'unknown_host' };
-    return found.kind === 'service'
-      ? decideService(found.service, target, request)
-      : this.#decideTest(found.version, target, request);
-  }
-
-  #decideTest(version: TableVersion, target: RequestTarget, request: IncomingMessage): Decision {
-    const { visitKey, now } = this.#settings;
-    const visit = {
+  onFinished({ asked, instanceId, status, ms, bytesIn, bytesOut }: Exchange): void {
+    const { head, version, rule, requestId } = asked;
+    version.counter.finished(status, ms, bytesIn, bytesOut);
+    version.log.add({
+      at: this.#settings.now(),
+      method: head.method,
+      host: head.host,
+      path: withoutTicket(head.path),
+      status,
+      ms,
+      bytesIn,
+      bytesOut,
       versionId: version.versionId,
-      method: request.method ?? 'GET',
-      path: target.path,
-      cookies: request.headers.cookie ?? '',
-    };
+      versionName: version.versionName,
+      instanceId,
+      rule,
+      requestId,
+    });
+  }
+
+  refuse({ visitor, asked }: Exchange, code: RefusalCode): void {
+    visitor.say(refusalAnswer(asked.head, code, { requestId: asked.requestId }, this.#isDraining));
+  }
+
+  #refuse(
+    visitor: Visitor,
+    head: RequestHead,
+    requestId: string,
+    { code, signInUrl, service, versionId = '' }: Extract<Decision, { kind: 'refuse' }>,
+  ): void {
+    if (service) {
+      const { status } = REFUSALS[code];
+      const refused = {
+        at: this.#settings.now(),
+        method: head.method,
+        host: head.host,
+        path: head.path,
+        status,
+      };
+      service.refused.started();
+      service.refused.finished(status, 0, 0, 0);
+      service.log.add({ ...NOTHING_SENT, ...refused, versionId, requestId });
+    }
+    visitor.say(refusalAnswer(head, code, { requestId, signInUrl }, this.#isDraining));
+  }
+
+  #decide(head: RequestHead, peer: Peer): Decision {
+    const found = this.#table.match(head.host);
+    if (!found) return { kind: 'refuse', code: isAddress(head.host) ? 'ip_access' : 'unknown_host' };
+    return found.kind === 'service'
+      ? decideService(found.service, head)
+      : this.#decideTest(found.version, head, peer);
+  }
+
+  #decideTest(version: TableVersion, { method, path, cookies }: RequestHead, { isSecure }: Peer): Decision {
+    const { visitKey, now } = this.#settings;
+    const visit = { versionId: version.versionId, method, path, cookies, isSecure };
     const decision = decideVisit(visitKey, visit, now());
-    if (decision.kind === 'forward') return { kind: 'forward', version, target };
+    if (decision.kind === 'forward') return { kind: 'forward', version, rule: 'test' };
     if (decision.kind === 'redirect') return decision;
     return {
       kind: 'refuse',
       code: 'test_address_closed',
-      signInUrl: this.#signInUrl(version, withoutTicket(target.path)),
+      signInUrl: this.#signInUrl(version, withoutTicket(path)),
     };
   }
 
@@ -117,69 +154,42 @@ export class Entrance implements Surroundings {
     const back = /^\/(?![/\\])/.test(path) && path.length <= LONGEST_BACK ? path : '/';
     return `${this.#settings.consoleUrl}/visit/${encodeURIComponent(versionId)}?path=${encodeURIComponent(back)}`;
   }
-
-  #redirect(response: ServerResponse, to: { location: string; cookie: string }, requestId: string): void {
-    response.writeHead(302, {
-      location: to.location,
-      'set-cookie': to.cookie,
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'content-length': 0,
-      'x-request-id': requestId,
-      connection: this.#closes(response) ? 'close' : 'keep-alive',
-    });
-    response.end();
-  }
-
-  #closes(response: ServerResponse): boolean {
-    return this.#isDraining || !response.shouldKeepAlive;
-  }
 }
 
 /** What the console takes back as a path. */
 const LONGEST_BACK = 2_000;
 
-function decideService(
-  { routes, choice, versions }: TableService,
-  target: RequestTarget,
-  request: IncomingMessage,
-): Decision {
-  const { serviceId } = routes;
-  if (routes.isPaused) {
-    return { kind: 'refuse', code: 'service_paused', counted: { serviceId, versionId: '' } };
-  }
-  const versionId = choice.take(request, target.path);
-  if (versionId === undefined) {
-    return { kind: 'refuse', code: 'no_version', counted: { serviceId, versionId: '' } };
-  }
+const NOTHING_SENT = { ms: 0, bytesIn: 0, bytesOut: 0, versionName: '', instanceId: '', rule: '' };
+
+function decideService(service: TableService, head: RequestHead): Decision {
+  const { routes, choice, versions } = service;
+  if (routes.isPaused) return { kind: 'refuse', code: 'service_paused', service };
+  const chosen = choice.take(head);
+  if (chosen === undefined) return { kind: 'refuse', code: 'no_version', service };
+  const { versionId, rule } = chosen;
   const version = versions.get(versionId);
-  if (version) return { kind: 'forward', version, target };
-  return { kind: 'refuse', code: 'version_unavailable', counted: { serviceId, versionId } };
+  if (version) return { kind: 'forward', version, rule };
+  return { kind: 'refuse', code: 'version_unavailable', service, versionId };
 }
 
-function outgoingOf(
-  request: IncomingMessage,
-  target: RequestTarget,
-  upgrade: string | null,
+/** The whole head as an instance gets it. */
+function outgoingOf(head: RequestHead, told: string): string {
+  const coding = head.framing.isChunked ? 'transfer-encoding: chunked\r\n' : '';
+  const upgrade = head.upgrade === null ? '' : `connection: upgrade\r\nupgrade: ${head.upgrade}\r\n`;
+  const path = withoutTicket(head.path);
+  return `${head.method} ${path} HTTP/1.1\r\nhost: ${head.authority}\r\n${head.passed}${told}${coding}${upgrade}\r\n`;
+}
+
+function redirectAnswer(
+  { location, cookie }: { location: string; cookie: string },
   requestId: string,
-) {
-  const hop = { clientAddress: addressOf(request), host: target.authority, requestId };
-  return {
-    method: request.method ?? 'GET',
-    path: withoutTicket(target.path),
-    host: target.authority,
-    headers: requestHeaders(request.rawHeaders, hop),
-    body: bodyOf(request),
-    upgrade,
-  };
+  closes: boolean,
+): OwnAnswer {
+  const lines = `location: ${location}\r\nset-cookie: ${cookie}\r\ncache-control: no-store\r\nreferrer-policy: no-referrer\r\nx-request-id: ${requestId}\r\n`;
+  return { status: 302, lines, body: '', closes };
 }
 
-/** IPv4 visitors of a socket that listens on both come as ::ffff:1.2.3.4. */
-function addressOf(request: IncomingMessage): string {
-  return (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-}
-
-/** IPv6 stands in brackets (RFC 3986 §3.2.2). */
+/** IPv6 addresses stand in brackets. */
 function isAddress(host: string): boolean {
-  return isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;
+  return host.startsWith('[') || isIP(host) !== 0;
 }

@@ -1,171 +1,322 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import type { Answer, Failure, Flow, Outgoing } from '#server/gateway/forward.ts';
-import { answerHeaders } from '#server/gateway/headers.ts';
+import { ANSWER_BROKEN } from '#server/domain/status-class.ts';
+import { AnswerReader, type AnswerSink, type BodyKind } from '#server/gateway/answer-reader.ts';
+import type { Limits } from '#server/gateway/limits.ts';
 import { pickUpstream } from '#server/gateway/pick.ts';
-import type { RefusalCode } from '#server/gateway/refusals.ts';
+import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
 import type { TableVersion } from '#server/gateway/table.ts';
-import { joinSockets } from '#server/gateway/upgrade.ts';
 import type { Upstream } from '#server/gateway/upstream.ts';
+import type { Carried, UpstreamConnection } from '#server/gateway/upstream-connection.ts';
+import type { Visitor } from '#server/gateway/visitor.ts';
+import type { RequestHead } from '#server/gateway/wire/request-head.ts';
+import type { ResponseHead } from '#server/gateway/wire/response-head.ts';
+import { passedTrailers } from '#server/gateway/wire/trailers.ts';
 
 /** What an exchange needs from the gateway around it. */
-export type Surroundings = {
+export interface Surroundings {
   /** The version as it is routed now. */
   findVersion(version: TableVersion): TableVersion | undefined;
   /** Answers with one of our own pages. */
-  refuse(
-    request: IncomingMessage,
-    response: ServerResponse,
-    code: RefusalCode,
-    facts: { requestId: string },
-  ): void;
-  count(version: TableVersion, startedAt: number, isError: boolean): void;
+  refuse(exchange: Exchange, code: RefusalCode): void;
+  /** Counts and logs it; once, when it is over. */
+  onFinished(exchange: Exchange): void;
   /** True while the process stops: connections end with their answer. */
   isDraining(): boolean;
   random(): number;
+  readonly limits: Pick<Limits, 'answerMs'>;
+}
+
+/** One request on its way. */
+export type Asked = {
+  head: RequestHead;
+  /** The whole head as the instance gets it. */
+  outgoing: string;
+  requestId: string;
+  version: TableVersion;
+  /** Which rule chose the version, for the request log. */
+  rule: string;
+  /** Further lines for the answer, each with its CR LF. */
+  lines: string;
 };
+
+/** A connection that brings so much, or is going to, reads to a buffer of its own. */
+const BULK_PIECE = 32 * 1024;
+const BULK_BODY = 256 * 1024;
 
 /**
  * One request to one version, from the choice of an instance to the last byte. The instance is claimed in the tick
  * of its choice and released exactly once; another one is tried only where dialling failed and nothing was sent.
  */
-export class Exchange implements Answer {
+export class Exchange implements Carried, AnswerSink {
+  readonly asked: Asked;
+  readonly visitor: Visitor;
+  readonly startedAt = performance.now();
+  /** Of the answer; 0 while there is none. */
+  status = 0;
+  /** Milliseconds that it took; of a connection that left HTTP, until it did. */
+  ms = 0;
+  bytesIn = 0;
+  bytesOut = 0;
+  /** The instance that it went to last; empty while it went to none. */
+  instanceId = '';
+  upstream: Upstream | undefined;
   readonly #around: Surroundings;
-  readonly #request: IncomingMessage;
-  readonly #response: ServerResponse;
-  readonly #version: TableVersion;
-  readonly #outgoing: Outgoing;
-  readonly #requestId: string;
-  readonly #startedAt = performance.now();
+  readonly #reader: AnswerReader;
   readonly #tried: Upstream[] = [];
-  #upstream: Upstream | undefined;
-  #cut: (() => void) | undefined;
-  #flow: Flow | undefined;
-  #hasHead = false;
-  #hasBytes = false;
-  #isError = false;
+  #connection: UpstreamConnection | undefined;
+  /** Bytes of the request's body that came before the instance took the connection. */
+  #held: (Buffer | string)[] | undefined = [];
+  #isRequestWhole: boolean;
+  #isRepeated = false;
+  #isSwitched = false;
+  #isReusable = false;
+  #trailers: string | undefined;
   #isOver = false;
 
-  constructor(
-    around: Surroundings,
-    request: IncomingMessage,
-    response: ServerResponse,
-    to: { version: TableVersion; outgoing: Outgoing; requestId: string },
-  ) {
+  constructor(around: Surroundings, visitor: Visitor, asked: Asked) {
     this.#around = around;
-    this.#request = request;
-    this.#response = response;
-    this.#version = to.version;
-    this.#outgoing = to.outgoing;
-    this.#requestId = to.requestId;
+    this.visitor = visitor;
+    this.asked = asked;
+    this.#isRequestWhole = !asked.head.hasBody;
+    this.#reader = new AnswerReader(this, asked.head.method, visitor.takesChunks);
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   start(): void {
-    this.#response.on('close', () => this.#visitorGone());
-    this.#tryNext();
-  }
-
-  onHead(status: number, headers: string[], flow: Flow): void {
-    const passed = this.#passed(headers);
-    if (status < 200) this.#informVisitor(status, passed);
-    else this.#answerVisitor(status, passed, flow);
-  }
-
-  onData(chunk: Buffer): void {
-    this.#hasBytes = true;
-    if (!this.#response.write(chunk)) this.#flow?.pause();
-  }
-
-  onEnd(): void {
-    this.#over();
-    this.#response.end();
-  }
-
-  onUpgraded(headers: string[], socket: Duplex): void {
-    joinSockets(this.#response, this.#passed(headers), socket, () => this.#release());
-    this.#isOver = true;
-    this.#around.count(this.#version, this.#startedAt, false);
-  }
-
-  onFailed(failure: Failure): void {
-    if (failure === 'dial' && this.#upstream) {
-      this.#tried.push(this.#upstream);
-      this.#release();
-      this.#tryNext();
-    } else if (this.#hasHead) this.#breakOff();
-    else this.#refuse(failure === 'malformed' ? 'request_malformed' : 'upstream_broken');
-  }
-
-  #tryNext(): void {
-    const upstreams = this.#around.findVersion(this.#version)?.upstreams ?? [];
+    const upstreams = this.#around.findVersion(this.asked.version)?.upstreams ?? [];
     const upstream = pickUpstream(upstreams, this.#tried, () => this.#around.random());
-    if (upstream) {
-      upstream.claim();
-      this.#upstream = upstream;
-      this.#cut = upstream.connections.send(this.#outgoing, this);
-    } else this.#refuse(this.#tried.length === 0 ? 'version_unavailable' : 'upstream_unreachable');
+    if (upstream) this.#startOn(upstream);
+    else this.#refuse(this.#tried.length === 0 ? 'version_unavailable' : 'upstream_unreachable');
   }
 
-  #passed(headers: string[]): string[] {
-    const { versionName } = this.#version;
-    return answerHeaders(headers, { versionName, requestId: this.#requestId });
+  /** A piece of the request's body, as the instance gets it. False: `resumeBody` says when it takes more. */
+  sendBody(bytes: Buffer | string): boolean {
+    if (this.#isOver || this.#reader.isOver) return true;
+    this.bytesIn += bytes.length;
+    if (!this.#held) return this.#connection?.write(bytes) ?? true;
+    this.#held.push(bytes);
+    return false;
   }
 
-  #answerVisitor(status: number, passed: string[], flow: Flow): void {
-    if (this.#around.isDraining() || this.#outgoing.upgrade !== null) passed.push('connection', 'close');
-    this.#response.writeHead(status, passed);
-    this.#hasHead = true;
-    this.#isError = status >= 500;
-    this.#flow = flow;
-    this.#response.on('drain', () => flow.resume());
-    this.#sendHeadSoon();
+  endBody(): void {
+    this.#isRequestWhole = true;
+    if (!this.#held && !this.#reader.isAnswered) this.#connection?.expectIn(this.#around.limits.answerMs);
   }
 
-  #informVisitor(status: number, headers: string[]): void {
-    if (status === 101) return;
-    const fields: Record<string, string[]> = {};
-    for (let index = 0; index + 1 < headers.length; index += 2) {
-      const name = headers[index] ?? '';
-      fields[name] = [...(fields[name] ?? []), headers[index + 1] ?? ''];
+  /** The visitor is gone, or what it sends is no request. Nothing more is heard of the exchange. */
+  cancel(): void {
+    if (this.#isOver) return;
+    this.#connection?.destroy();
+    this.#over();
+  }
+
+  /** The visitor takes more of the answer. */
+  resume(): void {
+    this.#connection?.resume();
+  }
+
+  /** Bytes of the protocol that the connection changed to. False: `resumeBody` says when the instance takes more. */
+  sendTunnel(bytes: Buffer): boolean {
+    this.bytesIn += bytes.length;
+    return this.#connection?.write(bytes) ?? true;
+  }
+
+  endTunnel(): void {
+    this.#connection?.end();
+  }
+
+  onDialled(): void {
+    this.upstream?.dialled(true);
+    this.#send();
+  }
+
+  onBytes(bytes: Buffer, to: number): void {
+    if (this.#isSwitched) this.#receiveTunnel(Buffer.from(bytes.subarray(0, to)));
+    else this.#readAnswer(bytes, to);
+  }
+
+  onDrained(): void {
+    this.visitor.resumeBody();
+  }
+
+  onEnded(): void {
+    if (this.#isSwitched) this.visitor.endTunnel();
+    else if (this.#reader.end()) this.#complete(false);
+    else {
+      this.#connection?.destroy();
+      this.#fail('upstream_broken');
     }
-    this.#response.writeInformation(status, fields);
   }
 
-  /** Head and first bytes go out together where they came together; a head alone is not held back. */
-  #sendHeadSoon(): void {
-    process.nextTick(() => {
-      if (!this.#hasBytes && !this.#isOver) this.#response.flushHeaders();
-    });
+  onLost(): void {
+    if (this.#isSwitched) this.#breakOff();
+    else if (this.#held) this.#tryAnother();
+    else this.#fail('upstream_broken');
+  }
+
+  onOverdue(): void {
+    if (this.#held) this.#tryAnother();
+    else this.#fail('upstream_timeout');
+  }
+
+  onInformed(head: ResponseHead): void {
+    if (this.asked.head.minor === 1) this.visitor.inform(head);
+  }
+
+  onAnswered(head: ResponseHead, body: BodyKind): void {
+    this.status = head.status;
+    this.#connection?.expectNothing();
+    this.#isReusable = body !== 'close' && head.connection.staysOpen(head.minor);
+    this.visitor.answer(head, body, this.#lines(), this.#around.isDraining());
+  }
+
+  onBody(bytes: Buffer, start: number, end: number): void {
+    const connection = this.#connection;
+    if (!connection) return;
+    this.bytesOut += end - start;
+    const isKept = connection.owns(bytes);
+    if (!isKept && (end - start >= BULK_PIECE || this.#reader.remaining >= BULK_BODY))
+      connection.takeOwnBuffer();
+    if (!this.visitor.body(bytes, start, end, isKept)) connection.pause();
+  }
+
+  onWhole(trailers: string): void {
+    this.#trailers = passedTrailers(trailers);
+    if (this.#trailers === undefined) this.onBroken();
+  }
+
+  onSwitched(head: ResponseHead, bytes: Buffer, at: number, to: number): void {
+    if (this.asked.head.upgrade === null) this.onBroken();
+    else {
+      this.status = 101;
+      this.ms = performance.now() - this.startedAt;
+      this.#isSwitched = true;
+      this.#connection?.expectNothing();
+      this.visitor.switchTo(head, this.#lines());
+      if (at < to) this.#receiveTunnel(Buffer.from(bytes.subarray(at, to)));
+    }
+  }
+
+  /** What could be read in two ways is not passed on in any. */
+  onBroken(): void {
+    this.#connection?.destroy();
+    this.#end('upstream_broken');
+  }
+
+  #startOn(upstream: Upstream): void {
+    upstream.claim();
+    this.upstream = upstream;
+    this.#sendOn(upstream.connections.take(this.#isRepeatable()));
+  }
+
+  #sendOn(connection: UpstreamConnection): void {
+    this.#connection = connection;
+    connection.carry(this);
+    if (connection.isOpen) this.#send();
+  }
+
+  #send(): void {
+    const connection = this.#connection;
+    if (!connection) return;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    let takesMore = connection.write(this.asked.outgoing);
+    for (const bytes of held) takesMore = connection.write(bytes);
+    if (this.#isRequestWhole) connection.expectIn(this.#around.limits.answerMs);
+    if (takesMore && held.length > 0) this.visitor.resumeBody();
+  }
+
+  #readAnswer(bytes: Buffer, to: number): void {
+    const end = this.#reader.read(bytes, to);
+    if (this.#trailers !== undefined) this.#complete(end === to);
+    else if (!this.#isOver && !this.visitor.flush()) this.#connection?.pause();
+  }
+
+  #receiveTunnel(bytes: Buffer): void {
+    this.bytesOut += bytes.length;
+    if (!this.visitor.tunnel(bytes)) this.#connection?.pause();
+  }
+
+  /** The answer is whole. `isClean`: nothing came behind it. */
+  #complete(isClean: boolean): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    const isReusable = isClean && this.#isReusable && this.#isRequestWhole;
+    if (connection && isReusable) this.upstream?.connections.giveBack(connection);
+    else connection?.destroy();
+    this.#over();
+    this.visitor.end(this.#trailers ?? '');
+  }
+
+  /** Nothing was sent: another instance may do it. */
+  #tryAnother(): void {
+    this.#connection = undefined;
+    if (this.upstream) {
+      this.upstream.dialled(false);
+      this.#tried.push(this.upstream);
+    }
+    this.#release();
+    this.start();
+  }
+
+  /** The connection is gone and the answer is not whole. */
+  #fail(code: RefusalCode): void {
+    const connection = this.#connection;
+    const mayRepeat = code === 'upstream_broken' && connection?.isUsed === true && !this.#reader.hasBegun;
+    if (mayRepeat && !this.#isRepeated && this.#isRepeatable() && this.upstream) {
+      this.#isRepeated = true;
+      this.#held = [];
+      this.#sendOn(this.upstream.connections.fresh());
+    } else this.#end(code);
+  }
+
+  /** Whether sending it twice is as good as once (RFC 9110 §9.2.2), and nothing of it would be missing. */
+  #isRepeatable(): boolean {
+    const { method, hasBody, upgrade } = this.asked.head;
+    return !hasBody && upgrade === null && IDEMPOTENT.has(method);
+  }
+
+  /** With our own page where nothing was answered; else the visitor has to see that the answer is not whole. */
+  #end(code: RefusalCode): void {
+    this.#connection = undefined;
+    if (this.#reader.isAnswered) this.#breakOff();
+    else this.#refuse(code);
   }
 
   #refuse(code: RefusalCode): void {
-    this.#isError = code !== 'request_malformed';
+    this.status = REFUSALS[code].status;
     this.#over();
-    this.#around.refuse(this.#request, this.#response, code, { requestId: this.#requestId });
+    this.#around.refuse(this, code);
   }
 
-  /** The answer broke off: the visitor has to see that it is not whole. */
   #breakOff(): void {
-    this.#isError = true;
+    if (!this.#isSwitched) this.status = ANSWER_BROKEN;
+    this.#connection = undefined;
     this.#over();
-    this.#response.destroy();
+    this.visitor.cut();
   }
 
-  #visitorGone(): void {
-    if (this.#isOver) return;
-    this.#cut?.();
-    this.#over();
+  #lines(): string {
+    const { version, requestId, lines } = this.asked;
+    return `x-cloudberth-version: ${version.versionName}\r\nx-request-id: ${requestId}\r\n${lines}`;
   }
 
   #over(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.#reader.stop();
     this.#release();
-    this.#around.count(this.#version, this.#startedAt, this.#isError);
+    if (this.ms === 0) this.ms = performance.now() - this.startedAt;
+    this.#around.onFinished(this);
   }
 
   #release(): void {
-    this.#upstream?.release();
-    this.#upstream = undefined;
+    if (this.upstream) this.instanceId = this.upstream.instanceId;
+    this.upstream?.release();
+    this.upstream = undefined;
   }
 }
+
+const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);

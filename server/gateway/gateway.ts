@@ -11,14 +11,18 @@ import { listRoutesAfter } from '#db/stores/routes.ts';
 import { watchDb } from '#db/watch.ts';
 import type { Times } from '#server/domain/times.ts';
 import { Acknowledgement } from '#server/gateway/acknowledgement.ts';
+import { openAdmin } from '#server/gateway/admin.ts';
 import { removeDeadWorkers } from '#server/gateway/dead-workers.ts';
+import { Deadlines } from '#server/gateway/deadlines.ts';
 import { Entrance } from '#server/gateway/entrance.ts';
+import { DEFAULT_LIMITS, type Limits, shortestOf } from '#server/gateway/limits.ts';
 import { Listener } from '#server/gateway/listener.ts';
 import { Meter } from '#server/gateway/meter.ts';
 import { MetricsWriter } from '#server/gateway/metrics-writer.ts';
 import { RequestLog } from '#server/gateway/request-log.ts';
 import { RouteFollower } from '#server/gateway/route-follower.ts';
 import { RouteTable } from '#server/gateway/table.ts';
+import { trustedProxies } from '#server/gateway/trusted-proxies.ts';
 import { Upstreams } from '#server/gateway/upstreams.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 
@@ -35,6 +39,12 @@ export type GatewayOptions = {
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
   times: Pick<Times, 'drainDeadlineMs' | 'workerSilentMs'>;
+  /** Where they differ from the usual ones. */
+  limits?: Partial<Limits>;
+  /** Addresses and networks (CIDR) whose X-Forwarded-* fields are believed. */
+  trustedProxies?: readonly string[];
+  /** First port for `/metrics` on loopback; 0 or absent: none. */
+  adminPort?: number;
 };
 
 export type Gateway = {
@@ -58,7 +68,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   starting.defer(() => metrics.$client.close());
   removeDeadWorkers(db, metrics, Date.now(), times.workerSilentMs);
 
-  const upstreams = new Upstreams(() => acknowledgement.inFlightChanged());
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const deadlines = new Deadlines(shortestOf(limits));
+  starting.defer(() => deadlines.close());
+  const upstreams = new Upstreams({ limits, deadlines }, () => acknowledgement.inFlightChanged());
+  starting.defer(() => upstreams.close());
   const acknowledgement = new Acknowledgement(
     { id: workerId, pid: process.pid, startedAt: Date.now() },
     { save: (worker) => saveWorker(db, worker), inFlight: () => upstreams.leavingInFlight() },
@@ -67,7 +81,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     acknowledgement.close();
     removeWorker(db, workerId);
   });
-  const table = new RouteTable(baseDomain, upstreams);
+  const meter = new Meter(workerId, Date.now);
+  const log = new RequestLog();
+  const table = new RouteTable(baseDomain, upstreams, { meter, log });
   const follower = new RouteFollower({
     readAfter: (revision) => listRoutesAfter(db, revision),
     replace: (rows) => table.replace(rows),
@@ -77,16 +93,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   starting.use(follower);
   const watch = watchDb(berthFile(dataDir), () => follower.follow(), POLL_MS);
   starting.defer(() => watch.close());
-  const meter = new Meter(workerId, Date.now);
-  const log = new RequestLog();
   const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log }, workerId));
 
   const visitKey = keyOf(dataDir, 'visit');
-  const entrance = new Entrance(table, meter, { consoleUrl, visitKey, now: Date.now, random: Math.random });
-  const listener = new Listener(entrance);
+  const clock = { now: Date.now, random: Math.random };
+  const entrance = new Entrance(
+    table,
+    { consoleUrl, visitKey, limits, deadlines, ...clock },
+    (connection, isClosed) => listener.onOver(connection, isClosed),
+  );
+  const listener = new Listener(entrance, trustedProxies(options.trustedProxies ?? []));
   writer.start();
   follower.follow();
   const port = await listener.listen(options.port);
+  const instancesOut = () => upstreams.out().length;
+  if (options.adminPort) starting.use(await openAdmin(db, { meter, log, instancesOut }, options.adminPort));
   // Standing still for a lock would hold up the traffic.
   for (const file of [db, metrics]) setLockPatience(file, 0);
 

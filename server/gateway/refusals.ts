@@ -63,6 +63,14 @@ export const REFUSALS = {
       text: 'The instance took the request but broke off before it answered.',
     },
   },
+  upstream_timeout: {
+    status: 504,
+    zh: { title: '服务没有及时响应', text: '实例接受了请求，但在时限内没有响应。请稍后重试。' },
+    en: {
+      title: 'The service did not answer in time',
+      text: 'The instance took the request but did not answer within the limit. Try again in a moment.',
+    },
+  },
   service_paused: {
     status: 503,
     zh: { title: '服务已暂停', text: '服务的管理员暂停了它，恢复后即可访问。' },

@@ -1,34 +1,44 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { refusalPage } from '#server/gateway/refusal-page.ts';
 import { languageOf, REFUSALS, type Refusal, type RefusalCode } from '#server/gateway/refusals.ts';
+import type { OwnAnswer } from '#server/gateway/visitor.ts';
+import type { WireProblem } from '#server/gateway/wire/problems.ts';
+import type { RequestHead } from '#server/gateway/wire/request-head.ts';
 
-/** `closes`: the connection ends with this answer. */
-export type RefuseFacts = { requestId: string; closes: boolean; signInUrl?: string | undefined };
+export type RefuseFacts = { requestId: string; signInUrl?: string | undefined };
 
-/** Answers with one of our own refusals: a page for browsers, plain text or JSON for everything else. */
-export function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
+/** One of our own refusals: a page for browsers, plain text or JSON for everything else. */
+export function refusalAnswer(
+  head: RequestHead,
   code: RefusalCode,
   facts: RefuseFacts,
-): void {
+  closes: boolean,
+): OwnAnswer {
   const refusal: Refusal = REFUSALS[code];
-  const { type, body } = bodyFor(request, code, facts);
-  const headers: OutgoingHttpHeaders = {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
-    'cache-control': 'no-store',
-    'x-request-id': facts.requestId,
-  };
-  if (refusal.retryAfterSeconds !== undefined) headers['retry-after'] = String(refusal.retryAfterSeconds);
-  if (facts.closes) headers.connection = 'close';
-  response.writeHead(refusal.status, headers);
-  response.end(body);
+  const { type, body } = bodyFor(head, code, facts);
+  const retry = refusal.retryAfterSeconds;
+  const lines = [
+    `content-type: ${type}`,
+    'cache-control: no-store',
+    `x-request-id: ${facts.requestId}`,
+    ...(retry === undefined ? [] : [`retry-after: ${retry}`]),
+  ];
+  return { status: refusal.status, lines: lines.map((line) => `${line}\r\n`).join(''), body, closes };
 }
 
-function bodyFor(request: IncomingMessage, code: RefusalCode, { requestId, signInUrl }: RefuseFacts) {
-  const accept = request.headers.accept ?? '';
-  const language = languageOf(request.headers['accept-language']);
+/** The answer to what is no request that could be passed on; nothing more is read from its connection. */
+export function problemAnswer({ status, reason }: Pick<WireProblem, 'status' | 'reason'>): OwnAnswer {
+  const body = JSON.stringify({ code: 'request_malformed', message: reason });
+  return {
+    status,
+    lines: 'content-type: application/json\r\ncache-control: no-store\r\n',
+    body,
+    closes: true,
+  };
+}
+
+function bodyFor(head: RequestHead, code: RefusalCode, { requestId, signInUrl }: RefuseFacts) {
+  const accept = head.header('accept') ?? '';
+  const language = languageOf(head.header('accept-language'));
   const { title, text } = REFUSALS[code][language];
   if (accept.includes('text/html')) {
     return { type: 'text/html; charset=utf-8', body: refusalPage({ code, language, requestId, signInUrl }) };

@@ -1,8 +1,11 @@
 import type { RouteRow } from '#db/stores/routes.ts';
-import type { ServiceRoutes } from '#server/domain/routes.ts';
+import type { RouteInstance, ServiceRoutes } from '#server/domain/routes.ts';
 import { type Choice, choiceFor } from '#server/gateway/choice.ts';
+import type { Meter } from '#server/gateway/meter.ts';
+import type { RequestLog, ServiceLog } from '#server/gateway/request-log.ts';
 import type { Upstream } from '#server/gateway/upstream.ts';
 import type { Upstreams } from '#server/gateway/upstreams.ts';
+import type { VersionCounter } from '#server/gateway/version-counter.ts';
 
 export type TableVersion = {
   serviceId: string;
@@ -11,26 +14,36 @@ export type TableVersion = {
   testHost: string;
   /** Instances that may get a new request. */
   upstreams: readonly Upstream[];
+  counter: VersionCounter;
+  log: ServiceLog;
 };
 
 export type TableService = {
   routes: ServiceRoutes;
   choice: Choice;
   versions: ReadonlyMap<string, TableVersion>;
+  /** Counts what is refused before a version is chosen. */
+  refused: VersionCounter;
+  log: ServiceLog;
 };
 
 export type Target = { kind: 'service'; service: TableService } | { kind: 'test'; version: TableVersion };
 
-/** Host → where its requests go. Compiled anew for every change and swapped by one assignment. */
+/** Where the requests of a service are counted and written down. */
+export type Books = { meter: Meter; log: RequestLog };
+
+/** Host → where its requests go. Changed service by service, in one tick: no request sees half a change. */
 export class RouteTable {
   readonly #baseDomain: string;
   readonly #upstreams: Upstreams;
-  #services: ReadonlyMap<string, TableService> = new Map();
-  #targets: ReadonlyMap<string, Target> = new Map();
+  readonly #books: Books;
+  readonly #services = new Map<string, TableService>();
+  readonly #targets = new Map<string, Target>();
 
-  constructor(baseDomain: string, upstreams: Upstreams) {
+  constructor(baseDomain: string, upstreams: Upstreams, books: Books) {
     this.#baseDomain = baseDomain;
     this.#upstreams = upstreams;
+    this.#books = books;
   }
 
   /** `host` in lower case, without port and trailing dot. */
@@ -45,42 +58,62 @@ export class RouteTable {
 
   /** Takes over changed routes. From the return on, no instance that drains or is gone gets a new request. */
   replace(rows: readonly RouteRow[]): void {
-    const services = new Map(this.#services);
-    for (const { serviceId, document } of rows) {
-      if (document) services.set(serviceId, this.#compile(document, services.get(serviceId)));
-      else services.delete(serviceId);
+    for (const { serviceId, document } of rows) this.#replaceOne(serviceId, document);
+  }
+
+  #replaceOne(serviceId: string, document: ServiceRoutes | null): void {
+    const before = this.#services.get(serviceId);
+    if (before) for (const host of this.#hostsOf(before)) this.#forgetHost(host, serviceId);
+    this.#services.delete(serviceId);
+    if (document) this.#add(this.#compile(document, before));
+    this.#upstreams.settle(instancesOf(before?.routes), instancesOf(document));
+  }
+
+  #add(service: TableService): void {
+    this.#services.set(service.routes.serviceId, service);
+    this.#targets.set(this.#nameOf(service.routes.host), { kind: 'service', service });
+    for (const version of service.versions.values()) {
+      this.#targets.set(this.#nameOf(version.testHost), { kind: 'test', version });
     }
-    this.#targets = this.#compileTargets(services);
-    this.#services = services;
-    this.#upstreams.settle(instancesOf(services));
+  }
+
+  /** A host that has gone over to another service stays with it, in whichever order the two changed. */
+  #forgetHost(host: string, serviceId: string): void {
+    const target = this.#targets.get(host);
+    const owner = target?.kind === 'service' ? target.service.routes.serviceId : target?.version.serviceId;
+    if (owner === serviceId) this.#targets.delete(host);
+  }
+
+  #hostsOf({ routes, versions }: TableService): string[] {
+    return [routes.host, ...[...versions.values()].map(({ testHost }) => testHost)].map((label) =>
+      this.#nameOf(label),
+    );
   }
 
   #compile(routes: ServiceRoutes, before: TableService | undefined): TableService {
+    const { serviceId } = routes;
+    const { meter, log } = this.#books;
     const versions = routes.versions.map((version): [string, TableVersion] => [
       version.versionId,
       {
-        serviceId: routes.serviceId,
+        serviceId,
         versionId: version.versionId,
         versionName: version.versionName,
         testHost: version.testHost,
         upstreams: version.instances
           .filter((instance) => !instance.isDraining)
           .map((instance) => this.#upstreams.of(instance)),
+        counter: meter.counterOf(serviceId, version.versionId),
+        log: log.of(serviceId),
       },
     ]);
-    const choice = choiceFor(routes.traffic, before?.choice);
-    return { routes, choice, versions: new Map(versions) };
-  }
-
-  #compileTargets(services: ReadonlyMap<string, TableService>): Map<string, Target> {
-    const targets = new Map<string, Target>();
-    for (const service of services.values()) {
-      targets.set(this.#nameOf(service.routes.host), { kind: 'service', service });
-      for (const version of service.versions.values()) {
-        targets.set(this.#nameOf(version.testHost), { kind: 'test', version });
-      }
-    }
-    return targets;
+    return {
+      routes,
+      choice: choiceFor(routes.traffic, before?.choice),
+      versions: new Map(versions),
+      refused: meter.counterOf(serviceId, ''),
+      log: log.of(serviceId),
+    };
   }
 
   #nameOf(label: string): string {
@@ -88,8 +121,6 @@ export class RouteTable {
   }
 }
 
-function instancesOf(services: ReadonlyMap<string, TableService>) {
-  return [...services.values()].flatMap(({ routes }) =>
-    routes.versions.flatMap((version) => version.instances),
-  );
+function instancesOf(routes: ServiceRoutes | null | undefined): RouteInstance[] {
+  return (routes?.versions ?? []).flatMap((version) => version.instances);
 }

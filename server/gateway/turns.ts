@@ -1,16 +1,17 @@
 import type { Share, TrafficPolicy } from '#server/domain/traffic.ts';
 import { turnsOf } from '#server/domain/weighted-choice.ts';
-import type { Choice } from '#server/gateway/choice.ts';
+import type { Choice, Chosen } from '#server/gateway/choice.ts';
 
 /** Whose turn it is. Outlives a change of the routes as long as the shares stay, so that the split stays exact. */
 export class Turns implements Choice {
   readonly #shares: string;
-  readonly #order: readonly string[];
+  readonly #order: readonly Chosen[];
   #next = 0;
 
   constructor(shares: readonly Share[]) {
     this.#shares = sharesKey(shares);
-    this.#order = turnsOf(shares);
+    const chosen = new Map(shares.map(({ versionId }) => [versionId, { versionId, rule: 'percent' }]));
+    this.#order = turnsOf(shares).flatMap((versionId) => chosen.get(versionId) ?? []);
   }
 
   isFor(traffic: TrafficPolicy): boolean {
@@ -18,10 +19,10 @@ export class Turns implements Choice {
   }
 
   /** The version for the next request; undefined without shares. */
-  take(): string | undefined {
-    const versionId = this.#order[this.#next];
+  take(): Chosen | undefined {
+    const chosen = this.#order[this.#next];
     this.#next = (this.#next + 1) % Math.max(1, this.#order.length);
-    return versionId;
+    return chosen;
   }
 }
 

@@ -10,7 +10,14 @@ export type VisitDecision =
   | { kind: 'redirect'; location: string; cookie: string }
   | { kind: 'refuse' };
 
-export type Visit = { versionId: string; method: string; path: string; cookies: string };
+export type Visit = {
+  versionId: string;
+  method: string;
+  path: string;
+  cookies: string;
+  /** Came by TLS: the cookie then stays with it. */
+  isSecure?: boolean;
+};
 
 /** Whether a request may reach a version by its test address. `now` in epoch ms. */
 export function decideVisit(key: Buffer, visit: Visit, now: number): VisitDecision {
@@ -21,7 +28,7 @@ export function decideVisit(key: Buffer, visit: Visit, now: number): VisitDecisi
     return {
       kind: 'redirect',
       location: sameSite(withoutTicket(visit.path)),
-      cookie: cookieOf(text, ticket, now),
+      cookie: cookieOf(text, ticket, now) + (visit.isSecure ? '; Secure' : ''),
     };
   }
   const carried = visitCookies(visit.cookies);

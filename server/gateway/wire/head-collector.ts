@@ -25,7 +25,7 @@ export class HeadCollector {
     if (this.#size === 0) return this.#takeWhole(bytes, from, to);
     const end = this.#endAcross(bytes, from, to);
     if (end === -1) return this.#keep(bytes, from, to);
-    const text = Buffer.concat([...this.#pending, bytes.subarray(from, end)]).latin1Slice();
+    const text = Buffer.concat([...this.#pending, bytes.subarray(from, end)]).toString('latin1');
     this.#forget();
     return text.length > MAX_HEAD ? PROBLEMS.headTooLarge : { kind: 'head', text, end };
   }
@@ -34,12 +34,12 @@ export class HeadCollector {
     const found = bytes.indexOf(EMPTY_LINE, from);
     if (found === -1 || found + 4 > to) return this.#keep(bytes, from, to);
     if (found + 4 - from > MAX_HEAD) return PROBLEMS.headTooLarge;
-    return { kind: 'head', text: bytes.latin1Slice(from, found + 4), end: found + 4 };
+    return { kind: 'head', text: bytes.toString('latin1', from, found + 4), end: found + 4 };
   }
 
   /** Where the head ends if its empty line lies across what is pending and what is new, or in what is new. */
   #endAcross(bytes: Buffer, from: number, to: number): number {
-    const joint = this.#tail + bytes.latin1Slice(from, Math.min(to, from + 3));
+    const joint = this.#tail + bytes.toString('latin1', from, Math.min(to, from + 3));
     const across = joint.indexOf('\r\n\r\n');
     if (across !== -1) return from + across + 4 - this.#tail.length;
     const found = bytes.indexOf(EMPTY_LINE, from);
@@ -53,7 +53,7 @@ export class HeadCollector {
     if (this.#size > MAX_HEAD) return PROBLEMS.headTooLarge;
     // A copy: the bytes may lie in a buffer that the next read writes to.
     this.#pending.push(Buffer.from(bytes.subarray(from, to)));
-    this.#tail = (this.#tail + bytes.latin1Slice(Math.max(from, to - 3), to)).slice(-3);
+    this.#tail = (this.#tail + bytes.toString('latin1', Math.max(from, to - 3), to)).slice(-3);
     return undefined;
   }
 

@@ -27,23 +27,14 @@ const lineEnd = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('\n', '\r', '\r\r\n', '\n\r\n', ' \r\n', '\r\n ', '') },
 );
 
+const method = fc.oneof(
+  { weight: 100, arbitrary: fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS') },
+  { weight: 1, arbitrary: fc.constantFrom('get', 'G=T', 'CONNECT', 'TRACE', 'M-SEARCH', 'PRI', '') },
+);
+
 const requestLine = fc
   .tuple(
-    mostly(
-      'POST',
-      'GET',
-      'DELETE',
-      'OPTIONS',
-      'PUT',
-      'PATCH',
-      'get',
-      'G=T',
-      'CONNECT',
-      'TRACE',
-      'M-SEARCH',
-      'PRI',
-      '',
-    ),
+    method,
     mostly(' ', '  ', '\t', ''),
     mostly(
       '/a',

@@ -1,0 +1,382 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { BodyKind } from '#server/gateway/answer-reader.ts';
+import type { Due } from '#server/gateway/deadlines.ts';
+import type { Exchange } from '#server/gateway/exchange.ts';
+import type { House, OpenConnection, Peer } from '#server/gateway/house.ts';
+import { RequestBody } from '#server/gateway/request-body.ts';
+import type { OwnAnswer, Visitor } from '#server/gateway/visitor.ts';
+import { HeadCollector } from '#server/gateway/wire/head-collector.ts';
+import { isProblem, type WireProblem } from '#server/gateway/wire/problems.ts';
+import { readRequestHead } from '#server/gateway/wire/read-request-head.ts';
+import type { RequestHead } from '#server/gateway/wire/request-head.ts';
+import type { ResponseHead } from '#server/gateway/wire/response-head.ts';
+
+/**
+ * `head`: a request is to come. `body`: it is on its way. `waiting`: it is all here, its answer is not.
+ * `tunnel`: the connection has left HTTP. `ended`: we have said our last; what still comes is thrown away.
+ */
+type Phase = 'head' | 'body' | 'waiting' | 'tunnel' | 'ended';
+
+/** Smaller pieces of an answer are put together with what stands before them. */
+const SMALL_PIECE = 16 * 1024;
+/** Bytes of further requests that may wait behind one that is not answered. */
+const MAX_STASH = 64 * 1024;
+const NEVER = Number.POSITIVE_INFINITY;
+const TIMED_OUT = { status: 408, reason: 'the request did not come in time' };
+
+/** A visitor's connection that speaks HTTP/1: one request after the other, answers in order. */
+export class VisitorConnection implements Visitor, OpenConnection, Due {
+  readonly #socket: Socket;
+  readonly #house: House;
+  readonly #peer: Peer;
+  readonly #collector = new HeadCollector();
+  readonly #pass = (bytes: Buffer | string) => this.#passBody(bytes);
+  readonly #onSent = () => this.#sent();
+  #phase: Phase = 'head';
+  #head: RequestHead | undefined;
+  #body: RequestBody | undefined;
+  #bodySince = 0;
+  #exchange: Exchange | undefined;
+  #stash: Buffer | undefined;
+  #isReading = false;
+  #isFirstByte = true;
+  /** What goes out with the next flush; Latin-1. */
+  #out = '';
+  #answerBody: BodyKind | undefined;
+  #closes = false;
+  #isStalled = false;
+  dueAt: number;
+
+  constructor(socket: Socket, house: House, peer: Peer) {
+    this.#socket = socket;
+    this.#house = house;
+    this.#peer = peer;
+    this.dueAt = performance.now() + house.limits.headMs;
+    house.deadlines.add(this);
+    socket.on('data', (bytes: Buffer) => this.#onData(bytes));
+    socket.on('end', () => this.#onEnd());
+    socket.on('drain', this.#onSent);
+    socket.on('error', ignoreError);
+    socket.on('close', () => this.#onClose());
+  }
+
+  get takesChunks(): boolean {
+    return this.#head?.minor === 1;
+  }
+
+  /** Between two requests. */
+  get isIdle(): boolean {
+    return this.#phase === 'head' && !this.#collector.hasBegun;
+  }
+
+  get isOver(): boolean {
+    return this.#phase === 'ended';
+  }
+
+  inform(head: ResponseHead): void {
+    this.#out += `HTTP/1.1 ${head.statusText}\r\n${head.passed}\r\n`;
+  }
+
+  answer(head: ResponseHead, body: BodyKind, lines: string, closes: boolean): void {
+    this.#answerBody = body;
+    const isOld = this.#head?.minor === 0;
+    this.#closes ||= closes || (isOld && (body === 'chunked' || body === 'close'));
+    const framing = framingLine(head, body, isOld);
+    this.#out += `HTTP/1.1 ${head.statusText}\r\n${head.passed}${lines}${framing}${this.#connectionLine()}\r\n`;
+  }
+
+  body(bytes: Buffer, start: number, end: number, isKept: boolean): boolean {
+    const frames = this.#answerBody === 'close' && this.takesChunks;
+    if (frames) this.#out += `${(end - start).toString(16)}\r\n`;
+    if (end - start <= SMALL_PIECE) this.#out += bytes.toString('latin1', start, end);
+    else {
+      this.flush();
+      const piece = bytes.subarray(start, end);
+      this.#socket.write(isKept ? piece : Buffer.from(piece), this.#onSent);
+      // Bytes that are kept must not be read over before they are sent; others may wait here for a while.
+      if (isKept ? this.#socket.writableLength > 0 : this.#socket.writableNeedDrain) this.#stall();
+    }
+    if (frames) this.#out += '\r\n';
+    return !this.#isStalled;
+  }
+
+  flush(): boolean {
+    if (this.#out !== '') {
+      this.#socket.write(this.#out, 'latin1');
+      this.#out = '';
+      if (this.#socket.writableNeedDrain) this.#stall();
+    }
+    return !this.#isStalled;
+  }
+
+  end(trailers: string): void {
+    if (this.takesChunks && this.#answerBody === 'chunked') this.#out += `${trailers}\r\n`;
+    else if (this.takesChunks && this.#answerBody === 'close') this.#out += '0\r\n\r\n';
+    this.flush();
+    this.#afterAnswer();
+  }
+
+  cut(): void {
+    if (!this.#peer.isSecure && this.#answerBody === 'close') this.#socket.resetAndDestroy();
+    else this.#socket.destroy();
+  }
+
+  say({ status, lines, body, closes }: OwnAnswer): void {
+    this.#closes ||= closes;
+    const length = `content-length: ${Buffer.byteLength(body)}\r\n`;
+    this.#out += `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}${length}${this.#connectionLine()}\r\n`;
+    if (this.#head?.method !== 'HEAD') this.#out += Buffer.from(body).toString('latin1');
+    this.flush();
+    this.#afterAnswer();
+  }
+
+  resumeBody(): void {
+    this.#socket.resume();
+    if (this.#phase === 'body') this.#expectBody(true);
+  }
+
+  switchTo(head: ResponseHead, lines: string): void {
+    const upgrade = `connection: upgrade\r\nupgrade: ${head.upgrade || this.#head?.upgrade}\r\n`;
+    this.#out += `HTTP/1.1 ${head.statusText}\r\n${head.passed}${lines}${upgrade}\r\n`;
+    this.#phase = 'tunnel';
+    this.flush();
+    this.#takeStash();
+  }
+
+  tunnel(bytes: Buffer): boolean {
+    return this.#socket.write(bytes);
+  }
+
+  endTunnel(): void {
+    this.#socket.end();
+  }
+
+  onOverdue(): void {
+    const isRequest = this.#phase === 'body' || (this.#phase === 'head' && this.#collector.hasBegun);
+    if (this.#isStalled || !isRequest || this.#answerBody !== undefined) this.#socket.destroy();
+    else this.#refuse(TIMED_OUT);
+  }
+
+  /** The process stops: ends the connection now if it is idle, with its answer if not. */
+  drain(): void {
+    if (this.isIdle) this.#finish();
+  }
+
+  destroy(): void {
+    if (this.isOver) this.#socket.destroySoon();
+    else this.#socket.destroy();
+  }
+
+  #onData(bytes: Buffer): void {
+    if (!this.#stash) this.#read(bytes);
+    else this.#keep(Buffer.concat([this.#stash, bytes]));
+  }
+
+  #read(bytes: Buffer): void {
+    let at = 0;
+    this.#isReading = true;
+    while (at < bytes.length) {
+      if (this.#phase === 'head') at = this.#readHead(bytes, at);
+      else if (this.#phase === 'body') at = this.#readBody(bytes, at);
+      else {
+        this.#readOther(bytes.subarray(at));
+        at = bytes.length;
+      }
+    }
+    this.#isReading = false;
+  }
+
+  #readOther(bytes: Buffer): void {
+    if (this.#phase === 'waiting') this.#keep(bytes);
+    else if (this.#phase === 'tunnel' && this.#exchange?.sendTunnel(bytes) === false) this.#socket.pause();
+  }
+
+  #keep(bytes: Buffer): void {
+    this.#stash = bytes;
+    if (bytes.length > MAX_STASH) this.#socket.pause();
+  }
+
+  #takeStash(): void {
+    const stash = this.#stash;
+    if (!stash || this.#isReading) return;
+    this.#stash = undefined;
+    this.#socket.resume();
+    this.#read(stash);
+  }
+
+  #readHead(bytes: Buffer, from: number): number {
+    const at = this.#isFirstByte ? afterEmptyLine(bytes, from) : from;
+    this.#isFirstByte = false;
+    if (at === bytes.length) return at;
+    const hadBegun = this.#collector.hasBegun;
+    const collected = this.#collector.take(bytes, at, bytes.length);
+    if (collected === undefined) {
+      if (!hadBegun) this.dueAt = performance.now() + this.#house.limits.headMs;
+      return bytes.length;
+    }
+    const head = isProblem(collected) ? collected : readRequestHead(collected.text);
+    if (isProblem(head) || isProblem(collected)) {
+      this.#refuse(head as WireProblem);
+      return bytes.length;
+    }
+    this.#begin(head);
+    return collected.end;
+  }
+
+  #begin(head: RequestHead): void {
+    this.#head = head;
+    this.#body = undefined;
+    this.#answerBody = undefined;
+    // What stands behind a refused upgrade may be of the other protocol.
+    this.#closes =
+      !head.connection.staysOpen(head.minor) || head.upgrade !== null || this.#house.isDraining();
+    if (head.hasBody) this.#beginBody(head);
+    else {
+      this.#phase = 'waiting';
+      this.dueAt = NEVER;
+    }
+    this.#enter(head);
+  }
+
+  #enter(head: RequestHead): void {
+    const problem = this.#body?.problem;
+    if (problem) this.#refuse(problem);
+    else {
+      this.#exchange = this.#house.enter(this, head, this.#peer);
+      this.#exchange?.start();
+    }
+  }
+
+  #beginBody(head: RequestHead): void {
+    this.#phase = 'body';
+    this.#body = new RequestBody(head, this.#house.limits.maxBodyBytes);
+    this.#expectBody(true);
+  }
+
+  /** `isAnew`: the rate counts from now, since it was not the visitor who held things up before. */
+  #expectBody(isAnew: boolean): void {
+    const now = performance.now();
+    if (isAnew) this.#bodySince = now;
+    if (!this.#isStalled) this.dueAt = now + this.#house.limits.bodyIdleMs;
+  }
+
+  #readBody(bytes: Buffer, from: number): number {
+    const body = this.#body;
+    if (!body) return bytes.length;
+    this.#expectBody(false);
+    const end = body.read(bytes, from, bytes.length, this.#pass);
+    if (body.problem ?? this.#isSlow(body)) this.#breakBody(body.problem ?? TIMED_OUT);
+    else if (body.isWhole) this.#endBody();
+    return body.problem ? bytes.length : end;
+  }
+
+  #isSlow(body: RequestBody): boolean {
+    const { bodyGraceMs, minBodyRate } = this.#house.limits;
+    const elapsedMs = performance.now() - this.#bodySince;
+    return !body.isWhole && elapsedMs > bodyGraceMs && body.seen < (minBodyRate * elapsedMs) / 1000;
+  }
+
+  #passBody(bytes: Buffer | string): void {
+    if (!this.#exchange || this.#exchange.sendBody(bytes)) return;
+    this.#socket.pause();
+    this.dueAt = NEVER;
+  }
+
+  #endBody(): void {
+    this.#phase = 'waiting';
+    if (!this.#isStalled) this.dueAt = NEVER;
+    if (this.#exchange) this.#exchange.endBody();
+    else this.#next();
+  }
+
+  #breakBody(problem: Pick<WireProblem, 'status' | 'reason'>): void {
+    this.#exchange?.cancel();
+    if (this.#answerBody === undefined) this.#refuse(problem);
+    else this.#socket.destroy();
+  }
+
+  #refuse(problem: Pick<WireProblem, 'status' | 'reason'>): void {
+    this.#exchange?.cancel();
+    this.#exchange = undefined;
+    this.#phase = 'waiting';
+    this.#closes = true;
+    this.#house.refuseWire(this, problem);
+  }
+
+  #afterAnswer(): void {
+    this.#exchange = undefined;
+    const isBodyLost = this.#phase === 'body' && this.#head?.expectsContinue === true;
+    if (this.#closes || isBodyLost) this.#finish();
+    else if (this.#phase === 'waiting') this.#next();
+    else this.#socket.resume(); // What is left of the body is read and thrown away.
+  }
+
+  #next(): void {
+    this.#phase = 'head';
+    this.#head = undefined;
+    this.#isFirstByte = true;
+    this.dueAt = performance.now() + this.#house.limits.idleMs;
+    if (this.#socket.isPaused()) this.#socket.resume();
+    this.#takeStash();
+  }
+
+  /** Ends our side, and goes on reading for a while: closing on unread bytes would take the answer away. */
+  #finish(): void {
+    this.#phase = 'ended';
+    this.#stash = undefined;
+    this.#socket.end();
+    this.#socket.resume();
+    this.dueAt = performance.now() + this.#house.limits.lingerMs;
+    this.#house.onOver(this, false);
+  }
+
+  #stall(): void {
+    this.#isStalled = true;
+    this.dueAt = performance.now() + this.#house.limits.sendMs;
+  }
+
+  #sent(): void {
+    if (this.#phase === 'tunnel') this.#exchange?.resume();
+    if (!this.#isStalled || this.#socket.writableLength > 0) return;
+    this.#isStalled = false;
+    if (this.#phase === 'body') this.#expectBody(true);
+    else this.dueAt = this.#phase === 'waiting' ? NEVER : performance.now() + this.#house.limits.idleMs;
+    this.#exchange?.resume();
+  }
+
+  #connectionLine(): string {
+    if (this.#closes) return 'connection: close\r\n';
+    return this.#head?.minor === 0 ? 'connection: keep-alive\r\n' : '';
+  }
+
+  /** A visitor that ends its side has left, as browsers do; only after an upgrade do sides end one by one. */
+  #onEnd(): void {
+    if (this.#phase === 'tunnel') this.#exchange?.endTunnel();
+    else this.#socket.destroy();
+  }
+
+  #onClose(): void {
+    this.#house.deadlines.remove(this);
+    this.#phase = 'ended';
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    exchange?.cancel();
+    this.#house.onOver(this, true);
+  }
+}
+
+/** One empty line before a request is overlooked, as old clients send one behind a body (RFC 9112 §2.2). */
+function afterEmptyLine(bytes: Buffer, from: number): number {
+  return bytes[from] === 0x0d && bytes[from + 1] === 0x0a ? from + 2 : from;
+}
+
+function framingLine({ framing, status }: ResponseHead, body: BodyKind, isOld: boolean): string {
+  if (body === 'chunked' || body === 'close') return isOld ? '' : 'transfer-encoding: chunked\r\n';
+  const saysLength = framing.length !== -1 && status !== 204;
+  return saysLength ? `content-length: ${framing.length}\r\n` : '';
+}
+
+function ignoreError(): void {
+  // 'close' follows and tells the exchange.
+}
