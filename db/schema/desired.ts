@@ -89,6 +89,8 @@ export const services = sqliteTable(
     generation: integer().notNull().default(1),
     /** Number of the newest version ever made; never goes back (S3-58). */
     lastVersionNumber: integer('last_version_number').notNull().default(0),
+    /** 会话保持: a visitor stays with the version that answered first. */
+    keepsVisitors: integer('keeps_visitors', { mode: 'boolean' }).notNull().default(false),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     /** Set: the service is gone for people; the deployer clears it away. */
@@ -190,3 +192,18 @@ export const deployments = sqliteTable(
     index('deployments_running').on(table.serviceId).where(sql`state = 'running'`),
   ],
 );
+
+/** What the gateway shows visitors that come by TLS; chosen by the name they ask for (SNI). */
+export const certificates = sqliteTable('certificates', {
+  id: text().primaryKey(),
+  /** DNS names it is for, lower case; may begin with `*.`. */
+  names: text({ mode: 'json' }).$type<string[]>().notNull(),
+  /** PEM, the leaf first. */
+  chain: text().notNull(),
+  /** PEM of the private key, sealed; opened by the gateway alone. */
+  sealedKey: text('sealed_key').notNull(),
+  notBefore: integer('not_before').notNull(),
+  notAfter: integer('not_after').notNull(),
+  createdAt: integer('created_at').notNull(),
+  createdBy: text('created_by').notNull(),
+});

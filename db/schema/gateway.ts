@@ -10,3 +10,11 @@ export const gatewayWorkers = sqliteTable('gateway_workers', {
   /** Draining instance → requests still in flight there. Absent = none. */
   inFlight: text('in_flight', { mode: 'json' }).$type<Record<string, number>>().notNull(),
 });
+
+/** A version that has no instance and is asked for. Written by the gateway, answered by the deployer. */
+export const wakeRequests = sqliteTable('wake_requests', {
+  versionId: text('version_id').primaryKey(),
+  serviceId: text('service_id').notNull(),
+  /** Of the last request, epoch ms; renewed at most once a second. */
+  askedAt: integer('asked_at').notNull(),
+});
