@@ -36,7 +36,6 @@ export class RequestBody {
       ? this.#readChunks(this.#chunks, bytes, from, to, pass)
       : this.#readPlain(bytes, from, to, pass);
     this.#seen += end - from;
-    if (this.#seen > this.#maxBytes) this.problem = PROBLEMS.bodyTooLarge;
     return end;
   }
 
@@ -50,7 +49,9 @@ export class RequestBody {
   #readChunks(chunks: ChunkReader, bytes: Buffer, from: number, to: number, pass: PassBody): number {
     const end = chunks.read(bytes, from, to);
     if (chunks.isBroken) this.problem = PROBLEMS.badChunk;
-    else if (chunks.verbatimEnd > from) pass(bytes.subarray(from, chunks.verbatimEnd));
+    else if (chunks.dataBytes > this.#maxBytes) this.problem = PROBLEMS.bodyTooLarge;
+    if (this.problem) return end;
+    if (chunks.verbatimEnd > from) pass(bytes.subarray(from, chunks.verbatimEnd));
     if (chunks.isDone) this.#endChunks(chunks, pass);
     return end;
   }

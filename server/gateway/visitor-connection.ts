@@ -6,8 +6,9 @@ import type { Exchange } from '#server/gateway/exchange.ts';
 import type { House, OpenConnection, Peer } from '#server/gateway/house.ts';
 import { RequestBody } from '#server/gateway/request-body.ts';
 import type { OwnAnswer, Visitor } from '#server/gateway/visitor.ts';
+import { CR, LF } from '#server/gateway/wire/characters.ts';
 import { HeadCollector } from '#server/gateway/wire/head-collector.ts';
-import { isProblem, type WireProblem } from '#server/gateway/wire/problems.ts';
+import { isProblem, PROBLEMS, type WireProblem } from '#server/gateway/wire/problems.ts';
 import { readRequestHead } from '#server/gateway/wire/read-request-head.ts';
 import type { RequestHead } from '#server/gateway/wire/request-head.ts';
 import type { ResponseHead } from '#server/gateway/wire/response-head.ts';
@@ -40,7 +41,8 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   #exchange: Exchange | undefined;
   #stash: Buffer | undefined;
   #isReading = false;
-  #isFirstByte = true;
+  /** Bytes of an empty line before the next request. */
+  #emptyLine = 0;
   /** What goes out with the next flush; Latin-1. */
   #out = '';
   #answerBody: BodyKind | undefined;
@@ -206,11 +208,10 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   }
 
   #readHead(bytes: Buffer, from: number): number {
-    const at = this.#isFirstByte ? afterEmptyLine(bytes, from) : from;
-    this.#isFirstByte = false;
-    if (at === bytes.length) return at;
     const hadBegun = this.#collector.hasBegun;
-    const collected = this.#collector.take(bytes, at, bytes.length);
+    if (!hadBegun && this.#isEmptyLine(bytes[from])) return from + 1;
+    const collected =
+      this.#emptyLine === 1 ? PROBLEMS.badLineEnd : this.#collector.take(bytes, from, bytes.length);
     if (collected === undefined) {
       if (!hadBegun) this.dueAt = performance.now() + this.#house.limits.headMs;
       return bytes.length;
@@ -222,6 +223,13 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     }
     this.#begin(head);
     return collected.end;
+  }
+
+  /** One empty line before a request is overlooked, as old clients send one behind a body (RFC 9112 §2.2). */
+  #isEmptyLine(byte: number | undefined): boolean {
+    if (this.#emptyLine === 2 || byte !== (this.#emptyLine === 0 ? CR : LF)) return false;
+    this.#emptyLine += 1;
+    return true;
   }
 
   #begin(head: RequestHead): void {
@@ -315,7 +323,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   #next(): void {
     this.#phase = 'head';
     this.#head = undefined;
-    this.#isFirstByte = true;
+    this.#emptyLine = 0;
     this.dueAt = performance.now() + this.#house.limits.idleMs;
     if (this.#socket.isPaused()) this.#socket.resume();
     this.#takeStash();
@@ -364,11 +372,6 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     exchange?.cancel();
     this.#house.onOver(this, true);
   }
-}
-
-/** One empty line before a request is overlooked, as old clients send one behind a body (RFC 9112 §2.2). */
-function afterEmptyLine(bytes: Buffer, from: number): number {
-  return bytes[from] === 0x0d && bytes[from + 1] === 0x0a ? from + 2 : from;
 }
 
 function framingLine({ framing, status }: ResponseHead, body: BodyKind, isOld: boolean): string {

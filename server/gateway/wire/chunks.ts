@@ -20,6 +20,8 @@ export class ChunkReader {
   #trailers = '';
   /** Bytes up to here may be passed on as they are: everything but a trailer section that holds fields. */
   verbatimEnd = 0;
+  /** Bytes of data so far, without their framing. */
+  dataBytes = 0;
 
   get isDone(): boolean {
     return this.#state === 'done';
@@ -53,6 +55,7 @@ export class ChunkReader {
   #readData(bytes: Buffer, from: number, to: number, take: TakeData | undefined): number {
     const end = Math.min(to, from + this.#size);
     this.#size -= end - from;
+    this.dataBytes += end - from;
     if (this.#size === 0) this.#state = 'dataCr';
     take?.(bytes, from, end);
     this.verbatimEnd = end;

@@ -19,8 +19,8 @@ export type RequestLine = {
 export function readRequestLine(text: string): RequestLine | WireProblem {
   const methodEnd = endOf(text, 0, IS_TOKEN, MAX_METHOD);
   if (methodEnd === 0 || text.charCodeAt(methodEnd) !== SPACE) return PROBLEMS.badRequestLine;
-  const targetEnd = endOf(text, methodEnd + 1, IS_TARGET, MAX_TARGET);
-  if (targetEnd - methodEnd > MAX_TARGET) return PROBLEMS.targetTooLong;
+  const targetEnd = endOf(text, methodEnd + 1, IS_TARGET, MAX_TARGET + 1);
+  if (targetEnd - methodEnd - 1 > MAX_TARGET) return PROBLEMS.targetTooLong;
   if (targetEnd === methodEnd + 1) return PROBLEMS.badTarget;
   if (text.charCodeAt(targetEnd) !== SPACE) return PROBLEMS.badTarget;
   const minor = minorOf(text, targetEnd + 1);
