@@ -8,7 +8,7 @@ import { rawBerth } from '#server/gateway/protocol/raw-berth.ts';
 import { answerOf } from '#server/gateway/protocol/raw-instance.ts';
 import { fieldOf, statusOf } from '#server/gateway/protocol/raw-message.ts';
 import { requestOf } from '#server/gateway/protocol/raw-visitor.ts';
-import { routesOf, testGateway, WEB_HOST } from '#server/gateway/test-gateway.ts';
+import { routesOf, testGateway, until, WEB_HOST } from '#server/gateway/test-gateway.ts';
 
 const ASKED = ['connection: Upgrade', 'upgrade: echo'];
 const SWITCHED =
@@ -123,9 +123,10 @@ test('the codes with which a WebSocket is closed pass both ways', async (t) => {
   leaving.close(4002, 'bye');
   const [own] = await once(leaving, 'close');
   assert.equal(own, 4002);
+  await until(() => closedAtInstance.some(([code]) => code === 4002));
   assert.deepEqual(closedAtInstance.at(-1), [4002, 'bye']);
   const vanishing = open('/stay');
   await once(vanishing, 'message');
   vanishing.terminate();
-  await once(vanishing, 'close');
+  await until(() => closedAtInstance.some(([code]) => code === 1006));
 });

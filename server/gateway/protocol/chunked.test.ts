@@ -29,30 +29,17 @@ test('a chunked body passes in both directions, whatever its chunks are like', a
     ({ body }) => `HTTP/1.1 200 OK\r\n${CHUNKED}\r\n\r\n${chunksOf(body)}`,
   );
   const connection = await visitor();
-  for (const chunks of [
-    '0\r\n\r\n',
-    '5\r\nhello\r\n0\r\n\r\n',
-    '00000005\r\nhello\r\n0000\r\n\r\n',
-    '1\r\nh\r\n4;name=value\r\nello\r\n0;last\r\n\r\n',
-    '5;name="a;b\\"c"\r\nhello\r\n0\r\n\r\n',
-    'A\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n',
-  ]) {
+  for (const [chunks, body] of [
+    ['0\r\n\r\n', ''],
+    ['5\r\nhello\r\n0\r\n\r\n', 'hello'],
+    ['00000005\r\nhello\r\n0000\r\n\r\n', 'hello'],
+    ['1\r\nh\r\n4;name=value\r\nello\r\n0;last\r\n\r\n', 'hello'],
+    ['5;name="a;b\\"c"\r\nhello\r\n0\r\n\r\n', 'hello'],
+    ['A\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n', '01234567890123456789'],
+  ] as const) {
     connection.send(requestOf('POST /', [CHUNKED], chunks));
-    const expected = chunks.includes('0123')
-      ? '0123456789'.repeat(2)
-      : chunks.includes('5')
-        ? 'hello'
-        : 'hello';
-    assert.equal((await connection.answer()).body, chunks === '0\r\n\r\n' ? '' : expected, chunks);
+    assert.equal((await connection.answer()).body, body);
   }
-});
-
-test('chunk extensions end here: an instance never sees one', async (t) => {
-  const { instance, visitor } = await rawBerth(t, ({ body }) => answerOf(body));
-  const connection = await visitor();
-  connection.send(requestOf('POST /', [CHUNKED], '5;secret=1\r\nhello\r\n0;secret=2\r\n\r\n'));
-  assert.equal((await connection.answer()).body, 'hello');
-  assert.ok(!instance.heard.includes('secret'));
 });
 
 test('Chunked is chunked: codings have no case', async (t) => {

@@ -89,8 +89,17 @@ test('a request that comes byte by byte is a request', async (t) => {
 test('an empty line before a request line is nothing, as RFC 9112 §2.2 asks', async (t) => {
   const { visitor } = await rawBerth(t, (request) => answerOf(targetOf(request)));
   const connection = await visitor();
-  connection.send(`\r\n${requestOf('GET /1')}`);
-  assert.equal((await connection.answer()).body, '/1');
+  for (const pieces of [
+    [`\r\n${requestOf('GET /1')}`],
+    ['\r', '\n', requestOf('GET /1')],
+    ['\r\n', requestOf('GET /1')],
+  ]) {
+    for (const piece of pieces) {
+      connection.send(piece);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.equal((await connection.answer()).body, '/1');
+  }
 });
 
 test('an answer that ends its own connection to the gateway does not end that of the visitor', async (t) => {
