@@ -31,6 +31,7 @@ export function createService(
       host: freshHost(ctx, input.name, id),
       releaseMode: 'standard',
       isPaused: false,
+      keepsVisitors: false,
       generation: 1,
       lastVersionNumber: 0,
       createdAt: now,
