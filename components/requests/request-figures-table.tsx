@@ -17,8 +17,8 @@ export const FIGURE_HEADS = [
   'p50',
   'p95',
   'p99',
-  'statuses',
   'inFlight',
+  'statuses',
   'bytes',
   'coldStarts',
 ] as const;
@@ -28,11 +28,14 @@ type Figure = Exclude<(typeof FIGURE_HEADS)[number], 'version'>;
 const PHONE_ROW =
   'phone:grid phone:grid-cols-2 phone:gap-x-3 phone:border-line-soft phone:border-t phone:px-4 phone:py-2';
 const PHONE_CELL =
-  'phone:flex phone:h-auto phone:items-baseline phone:justify-between phone:gap-2 phone:border-0 phone:p-0 phone:py-0.5 phone:first:pl-0 phone:last:pr-0';
+  'phone:flex phone:h-auto phone:items-baseline phone:min-w-0 phone:justify-between phone:gap-2 phone:border-0 phone:p-0 phone:py-0.5 phone:first:pl-0 phone:last:pr-0';
 const PHONE_FIGURE = cn(
   PHONE_CELL,
   'text-ink phone:before:text-ink-3 phone:before:text-xs phone:before:content-[attr(data-label)]',
 );
+
+/** A line of their own on the phone. */
+const WIDE: readonly Figure[] = ['statuses', 'bytes', 'coldStarts'];
 
 /** Versions with requests side by side, oldest first. */
 export function RequestFiguresTable({ versions }: { versions: readonly RequestFigures[] }) {
@@ -67,7 +70,12 @@ function FiguresRow({ version }: { version: RequestFigures }) {
         <VersionLabel name={name} />
       </Td>
       {texts.map(([figure, text]) => (
-        <Td key={figure} isFigure className={PHONE_FIGURE} data-label={t(figure)}>
+        <Td
+          key={figure}
+          isFigure
+          className={cn(PHONE_FIGURE, WIDE.includes(figure) && 'phone:col-span-2')}
+          data-label={t(figure)}
+        >
           {text}
         </Td>
       ))}
@@ -86,8 +94,8 @@ function useFigureTexts(figures: RequestFigures): [Figure, string][] {
     ['p50', msText(figures.p50Ms)],
     ['p95', msText(figures.p95Ms)],
     ['p99', msText(figures.p99Ms)],
-    ['statuses', useStatusesText(figures.statuses)],
     ['inFlight', countText(figures.peakInFlight)],
+    ['statuses', useStatusesText(figures.statuses)],
     ['bytes', `${bytesText(figures.bytesIn)} / ${bytesText(figures.bytesOut)}`],
     ['coldStarts', coldStarts === 0 ? '-' : coldStartText],
   ];

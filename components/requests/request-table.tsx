@@ -47,7 +47,7 @@ function RequestRow({ request }: { request: RequestView }) {
   return (
     <Tr className="phone:grid phone:grid-cols-[1fr_auto_auto] phone:gap-x-3 phone:border-line-soft phone:border-b phone:px-4 phone:py-2">
       <Td className={cn(PHONE, 'text-ink-3 phone:order-2')}>
-        <time dateTime={new Date(request.at).toISOString()}>{momentText(request.at)}</time>
+        <Moment at={request.at} />
       </Td>
       <Td className={cn(PHONE, 'py-1.5 phone:order-1 phone:col-span-3')}>
         <Target request={request} />
@@ -71,9 +71,15 @@ function RequestRow({ request }: { request: RequestView }) {
   );
 }
 
-/** To the millisecond: several requests share a second. */
-function momentText(at: number): string {
-  return `${absoluteTime(at)}.${String(at % 1000).padStart(3, '0')}`;
+/** To the millisecond: several requests share a second. On the phone the day is left out. */
+function Moment({ at }: { at: number }) {
+  const [day, time] = absoluteTime(at).split(' ');
+  return (
+    <time dateTime={new Date(at).toISOString()}>
+      <span className="phone:hidden">{day} </span>
+      {time}.{String(at % 1000).padStart(3, '0')}
+    </time>
+  );
 }
 
 function Target({ request: { method, path, host, requestId } }: { request: RequestView }) {
