@@ -21,17 +21,21 @@ export class LogWriter {
     this.#log = log;
   }
 
-  /** Looks for requests to store. While far too many are stored already, those that come are given up. */
-  hasMore(): boolean {
-    if (this.#waiting.length > 0) return true;
+  get hasMore(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /**
+   * Takes what was logged until now, to be stored; nothing while the last take is not stored. To be called once a
+   * second: the rings are the bound on what is written. While far too many are stored already, those are given up.
+   */
+  take(): void {
+    if (this.hasMore) return;
     const taken = this.#log.take();
-    if (taken.length === 0) return false;
+    if (taken.length === 0) return;
     if (isLogFull(this.#metrics)) {
       this.#log.missed += taken.reduce((sum, { requests }) => sum + requests.length, 0);
-      return false;
-    }
-    this.#waiting = taken.map((service) => this.#withoutValues(service));
-    return true;
+    } else this.#waiting = taken.map((service) => this.#withoutValues(service));
   }
 
   /** Stores some requests of one service. Throws where the file is locked; then nothing was stored or forgotten. */
@@ -48,7 +52,7 @@ export class LogWriter {
 
   /** Stores everything that is logged. */
   writeAll(): void {
-    while (this.hasMore()) this.writeSome();
+    for (this.take(); this.hasMore; this.hasMore || this.take()) this.writeSome();
   }
 
   #withoutValues({ serviceId, requests, missed }: LoggedService): LoggedService {

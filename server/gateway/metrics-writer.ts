@@ -5,6 +5,7 @@ import { SECONDS_FORGOTTEN } from '#server/domain/metric-spans.ts';
 import { LogWriter } from '#server/gateway/log-writer.ts';
 import type { Meter } from '#server/gateway/meter.ts';
 import type { RequestLog } from '#server/gateway/request-log.ts';
+import type { RouteTable } from '#server/gateway/table.ts';
 
 const PERIOD_MS = 1_000;
 /** Just after the turn of a second, so that the one before is stored whole at once. */
@@ -13,6 +14,7 @@ const OFFSET_MS = 10;
 const RETRY_MS = 40;
 /** Rows between two looks at the traffic: far below a millisecond. */
 const SLICE = 100;
+const FORGET_EVERY_SECONDS = 60;
 /** Where no deployer clears away, this many are given up every second. */
 const FORGOTTEN_AT_ONCE = 500;
 
@@ -25,22 +27,25 @@ export class MetricsWriter {
   readonly #meter: Meter;
   readonly #log: LogWriter;
   readonly #workerId: string;
-  readonly #onStored: () => void;
+  readonly #forget: () => void;
+  #forgottenAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  /** `onStored` is called after each second that was stored whole. */
+  /** Counters and logs of what `table` routes no more are forgotten now and then. */
   constructor(
     files: { db: Db; metrics: MetricsDb },
-    counted: { meter: Meter; log: RequestLog },
+    { meter, log, table }: { meter: Meter; log: RequestLog; table: Pick<RouteTable, 'isRouted'> },
     workerId: string,
-    onStored: () => void = () => {},
   ) {
     this.#metrics = files.metrics;
-    this.#meter = counted.meter;
-    this.#log = new LogWriter(files, counted.log);
+    this.#meter = meter;
+    this.#log = new LogWriter(files, log);
     this.#workerId = workerId;
-    this.#onStored = onStored;
+    this.#forget = () => {
+      meter.forgetUnless((serviceId, versionId) => table.isRouted(serviceId, versionId));
+      log.forgetUnless((serviceId) => table.isRouted(serviceId, ''));
+    };
   }
 
   /** Says that this worker lives, and begins to write every second. Throws where it cannot be said. */
@@ -83,13 +88,16 @@ export class MetricsWriter {
       writeBuckets(this.#metrics, buckets.splice(0, SLICE));
     }
     this.#meter.settle(second);
-    while (this.#log.hasMore()) {
+    this.#log.take();
+    while (this.#log.hasMore) {
       await nextTurn();
       if (this.#isOver) return;
       this.#log.writeSome();
     }
     forgetSeconds(this.#metrics, second - SECONDS_FORGOTTEN, FORGOTTEN_AT_ONCE);
-    this.#onStored();
+    if (second - this.#forgottenAt < FORGET_EVERY_SECONDS) return;
+    this.#forgottenAt = second;
+    this.#forget();
   }
 
   #heartbeat() {

@@ -1,5 +1,6 @@
 // Reads the head of an instance's answer, as strictly as a request's: what could be read in two ways is a broken
 // answer, not one to be guessed at.
+import { CR, IS_VALUE, LF, SPACE } from '#server/gateway/wire/characters.ts';
 import { ConnectionOptions, withoutNamed } from '#server/gateway/wire/connection-options.ts';
 import { fieldValue, lineStart, readFields } from '#server/gateway/wire/fields.ts';
 import { Framing } from '#server/gateway/wire/framing.ts';
@@ -48,13 +49,29 @@ export class ResponseHead {
 
 /** `text`: the bytes from the status line to the empty line, both included, as Latin-1. */
 export function readResponseHead(text: string): ResponseHead | WireProblem {
-  const lineEnd = text.indexOf('\r\n');
-  const line = /^HTTP\/1\.([01]) ([1-9]\d\d(?: [\t \x21-\x7e\x80-\xff]*)?)$/.exec(text.slice(0, lineEnd));
-  if (!line) return PROBLEMS.badStatusLine;
-  const head = new ResponseHead(line[2] ?? '', Number(line[1]));
+  const lineEnd = endOfStatusLine(text);
+  if (lineEnd === -1) return PROBLEMS.badStatusLine;
+  const head = new ResponseHead(text.slice(9, lineEnd), text.charCodeAt(7) - ZERO);
   const count = readFields(text, lineEnd + 2, text.length - 2);
   if (typeof count !== 'number') return count;
   return sortFields(head, text, lineEnd + 2, count) ?? head.framing.check() ?? settle(head);
+}
+
+const ZERO = 0x30;
+
+/** Where `HTTP/1.x SP 3DIGIT [SP reason] CR LF` ends (RFC 9112 §4); -1 where it is anything else. */
+function endOfStatusLine(text: string): number {
+  if (!text.startsWith('HTTP/1.1 ') && !text.startsWith('HTTP/1.0 ')) return -1;
+  const status = digitAt(text, 9) * 100 + digitAt(text, 10) * 10 + digitAt(text, 11);
+  if (!(status >= 100)) return -1;
+  let at = 12;
+  if (text.charCodeAt(at) === SPACE) while (IS_VALUE[text.charCodeAt(at)] === 1) at += 1;
+  return text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? at : -1;
+}
+
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : Number.NaN;
 }
 
 function sortFields(head: ResponseHead, text: string, from: number, count: number): WireProblem | undefined {
