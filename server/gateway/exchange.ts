@@ -255,6 +255,7 @@ export class Exchange implements Carried, AnswerSink {
     this.#connection = undefined;
     if (this.upstream) {
       this.upstream.dialled(false);
+      this.asked.version.counter.dialFailed();
       this.#tried.push(this.upstream);
     }
     this.#release();

@@ -93,7 +93,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   starting.use(follower);
   const watch = watchDb(berthFile(dataDir), () => follower.follow(), POLL_MS);
   starting.defer(() => watch.close());
-  const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log }, workerId));
+  const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log, table }, workerId));
 
   const visitKey = keyOf(dataDir, 'visit');
   const clock = { now: Date.now, random: Math.random };

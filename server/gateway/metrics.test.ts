@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { test } from 'node:test';
+import { listRequests } from '#db/stores/request-log.ts';
 import { latencyQuantileMs, mergeLatency } from '#server/domain/latency.ts';
 import {
   ask,
@@ -94,6 +95,38 @@ test('the stored latency tells how long the answers took', async (t) => {
   const rows = gateway.metrics.$client.prepare('select latency from request_buckets').pluck().all();
   const median = latencyQuantileMs(mergeLatency(rows.map((row) => JSON.parse(String(row)))), 0.5);
   assert.ok(median !== undefined && median > 90 && median < 2_000, `${median} ms`);
+});
+
+test('a request is logged with what answered it, without its query values, and told to Prometheus', async (t) => {
+  const { port } = await testInstance(t, (_request, response) => response.end('ok'));
+  const adminPort = await deadPort();
+  const gateway = await testGateway(t, [routesOf({ v1: 100 }, { v1: [port] })], { adminPort });
+  const { headers } = await ask(gateway, { path: '/cart?item=7', method: 'POST', body: 'four' });
+  const admin = { host: '127.0.0.1', port: adminPort, path: '/metrics' };
+  const [response] = (await once(http.get(admin), 'response')) as [http.IncomingMessage];
+  const text = Buffer.concat(await response.toArray()).toString();
+  assert.match(text, /_requests_total\{service="web-abc123",version="web-v1",code="2xx"\} 1\n/);
+  await gateway.stop();
+  const [logged, ...more] = listRequests(gateway.metrics, 'web', {}, 9);
+  assert.deepEqual(more, []);
+  const { id, at, ms, ...facts } = logged ?? assert.fail();
+  assert.deepEqual(facts, {
+    ...{ serviceId: 'web', method: 'POST', host: WEB_HOST, path: '/cart?item=…', status: 200 },
+    ...{ bytesIn: 4, bytesOut: 2, versionId: 'v1', versionName: 'web-v1', instanceId: `instance-${port}` },
+    ...{ rule: 'percent', requestId: headers['x-request-id'] },
+  });
+});
+
+test('an instance that cannot be reached is counted as a failed dial', async (t) => {
+  const { port } = await testInstance(t, (_request, response) => response.end('ok'));
+  const adminPort = await deadPort();
+  const routes = routesOf({ v1: 100 }, { v1: [port, await deadPort()] });
+  const gateway = await testGateway(t, [routes], { adminPort });
+  for (let number = 0; number < 20; number += 1) assert.equal((await ask(gateway)).status, 200);
+  const admin = { host: '127.0.0.1', port: adminPort, path: '/metrics' };
+  const [response] = (await once(http.get(admin), 'response')) as [http.IncomingMessage];
+  const text = Buffer.concat(await response.toArray()).toString();
+  assert.ok(Number(/^cloudberth_gateway_dial_failures_total (\d+)$/m.exec(text)?.[1]) > 0, text);
 });
 
 function totals({ metrics }: TestGateway): Record<string, { requests: number; errors: number }> {

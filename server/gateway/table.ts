@@ -56,6 +56,12 @@ export class RouteTable {
     return this.#services.get(version.serviceId)?.versions.get(version.versionId);
   }
 
+  /** Whether a version, or with '' a service, is still routed. */
+  isRouted(serviceId: string, versionId: string): boolean {
+    const service = this.#services.get(serviceId);
+    return service !== undefined && (versionId === '' || service.versions.has(versionId));
+  }
+
   /** Takes over changed routes. From the return on, no instance that drains or is gone gets a new request. */
   replace(rows: readonly RouteRow[]): void {
     for (const { serviceId, document } of rows) this.#replaceOne(serviceId, document);

@@ -42,6 +42,8 @@ export class Tally {
 export interface CounterClock {
   /** Closes the second that is over, if one is. */
   turn(): void;
+  /** Attempts to reach an instance that failed before a byte was sent. */
+  dialFailures: number;
   /** The counter has something to read since it was read last. */
   touched(counter: VersionCounter): void;
 }
@@ -100,6 +102,11 @@ export class VersionCounter {
     tally.latencyMs += ms;
     increment(tally.statuses, statusClassIndex(status));
     increment(tally.latency, latencyBucket(ms));
+  }
+
+  /** An instance could not be reached; another one is tried, or none is left. */
+  dialFailed(): void {
+    this.#clock.dialFailures += 1;
   }
 
   /** A request waited this long for an instance of a version that was at zero. */
