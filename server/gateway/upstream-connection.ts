@@ -39,7 +39,7 @@ export class UpstreamConnection implements Due {
   ) {
     this.#deadlines = deadlines;
     this.#onGone = onGone;
-    this.dueAt = performance.now() + dialMs;
+    this.dueAt = deadlines.now + dialMs;
     deadlines.add(this);
     this.#socket = createConnection({
       ...to,
@@ -67,17 +67,17 @@ export class UpstreamConnection implements Due {
   release(): void {
     this.#carried = undefined;
     this.isUsed = true;
-    this.#idleSince = performance.now();
+    this.#idleSince = this.#deadlines.now;
   }
 
-  /** How long it has been without an exchange. */
+  /** How long it has been without an exchange; rather too long than too short. */
   idleMs(): number {
     return performance.now() - this.#idleSince;
   }
 
   /** Closes it unless it carries something by then. */
   expectIn(ms: number): void {
-    this.dueAt = performance.now() + ms;
+    this.dueAt = this.#deadlines.now + ms;
   }
 
   expectNothing(): void {

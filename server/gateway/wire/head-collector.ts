@@ -10,7 +10,7 @@ export type Collected = { kind: 'head'; text: string; end: number };
 
 /** Puts heads together that come in pieces. Looks at every byte once, however small the pieces are. */
 export class HeadCollector {
-  #pending: Buffer[] = [];
+  #pending: Buffer[] | undefined;
   #size = 0;
   /** The last three bytes of what is pending, where the end may have begun. */
   #tail = '';
@@ -25,7 +25,7 @@ export class HeadCollector {
     if (this.#size === 0) return this.#takeWhole(bytes, from, to);
     const end = this.#endAcross(bytes, from, to);
     if (end === -1) return this.#keep(bytes, from, to);
-    const text = Buffer.concat([...this.#pending, bytes.subarray(from, end)]).toString('latin1');
+    const text = Buffer.concat([...(this.#pending ?? []), bytes.subarray(from, end)]).toString('latin1');
     this.#forget();
     return text.length > MAX_HEAD ? PROBLEMS.headTooLarge : { kind: 'head', text, end };
   }
@@ -52,13 +52,14 @@ export class HeadCollector {
     this.#size += to - from;
     if (this.#size > MAX_HEAD) return PROBLEMS.headTooLarge;
     // A copy: the bytes may lie in a buffer that the next read writes to.
+    this.#pending ??= [];
     this.#pending.push(Buffer.from(bytes.subarray(from, to)));
     this.#tail = (this.#tail + bytes.toString('latin1', Math.max(from, to - 3), to)).slice(-3);
     return undefined;
   }
 
   #forget(): void {
-    this.#pending = [];
+    this.#pending = undefined;
     this.#size = 0;
     this.#tail = '';
   }
