@@ -24,6 +24,7 @@ export function routesOf(name: string, versions: readonly Version[]): ServiceRou
       versionId: `${name}-${version}`,
       versionName: `${name}-${version}`,
       testHost: `${version}-${name}`,
+      isWakeable: true,
       instances: [{ instanceId: `${name}-${version}`, host: '127.0.0.1', port, isDraining: false }],
     })),
   };

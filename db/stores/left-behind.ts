@@ -3,6 +3,7 @@ import { and, inArray, isNotNull, notInArray } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '#db/open.ts';
 import { deployments, packages, services } from '#db/schema/desired.ts';
+import { wakeRequests } from '#db/schema/gateway.ts';
 import { deploymentSteps, instances, routes, serviceStatus, versionStatus } from '#db/schema/observed.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
 
@@ -30,6 +31,7 @@ export function forgetLeftBehind(db: Db, { instanceIds, deploymentIds, packageId
   const of = idle(db);
   db.transaction(() => {
     db.delete(versionStatus).where(of(versionStatus.serviceId)).run();
+    db.delete(wakeRequests).where(of(wakeRequests.serviceId)).run();
     db.delete(serviceStatus).where(of(serviceStatus.serviceId)).run();
     db.delete(instances).where(inArray(instances.id, instanceIds)).run();
     db.delete(deploymentSteps).where(inArray(deploymentSteps.deploymentId, deploymentIds)).run();

@@ -5,6 +5,7 @@ import { listLiveWorkers } from '#db/stores/gateway-workers.ts';
 import { listInstances } from '#db/stores/instances.ts';
 import { findRoutes } from '#db/stores/routes.ts';
 import { listVersionStatuses } from '#db/stores/version-status.ts';
+import { listWakeRequests } from '#db/stores/wake-requests.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { instanceKey } from '#server/deployer/keys.ts';
 import type { Instance } from '#server/domain/instance.ts';
@@ -30,6 +31,7 @@ function observe(context: DeployerContext, serviceId: string): ObservedService {
     routes: findRoutes(db, serviceId) ?? null,
     workers: listLiveWorkers(db, metrics, now - times.workerSilentMs),
     versionStatuses: listVersionStatuses(db, serviceId),
+    askedAt: listWakeRequests(db, serviceId),
     steps: listOpenSteps(db, serviceId),
     images: findings.images,
     capacity: machine.capacity(),

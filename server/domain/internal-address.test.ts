@@ -38,6 +38,7 @@ function tableOf(change: RoutesChange = {}, versions = VERSIONS) {
       versionId: id,
       versionName: id,
       testHost: id,
+      isWakeable: true,
       instances: ['ready', 'draining'].map((name) => ({
         instanceId: `${id}-${name}`,
         host: '127.0.0.1',
@@ -93,7 +94,13 @@ test('a version that listens where another has its address does not take it', ()
   assert.ok(first && second);
   const elsewhere = { ...first, spec: specOf(10_002), serving: { snapshotNumber: 1, spec: specOf(10_002) } };
   const routes = {
-    versions: VERSIONS.map(({ id }) => ({ versionId: id, versionName: id, testHost: id, instances: [] })),
+    versions: VERSIONS.map(({ id }) => ({
+      versionId: id,
+      versionName: id,
+      testHost: id,
+      isWakeable: true,
+      instances: [],
+    })),
   };
   const traffic: TrafficPolicy = { mode: 'percent', shares: [{ versionId: 'v1', percent: 100 }] };
   const document = {

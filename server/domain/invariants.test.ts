@@ -28,6 +28,7 @@ function routes(traffic: TrafficPolicy, answers: Record<string, boolean>): Servi
     versionId,
     versionName: versionId,
     testHost: versionId,
+    isWakeable: true,
     instances: isReady ? [{ instanceId: 'a', host: '127.0.0.1', port: 80, isDraining: false }] : [],
   }));
   return { ...of, isPaused: false, traffic, versions };

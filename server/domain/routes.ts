@@ -15,6 +15,8 @@ export type RouteVersion = {
   /** Label of the test address, without the base domain. */
   testHost: string;
   instances: RouteInstance[];
+  /** Without an instance it may be waited for: it came live once, and a request is enough to start it. */
+  isWakeable: boolean;
 };
 
 export type ServiceRoutes = {

@@ -24,6 +24,8 @@ export const timesSchema = z.object({
     .int()
     .positive()
     .default(30 * 60_000),
+  /** A request waits this long for an instance of a version that has none; then it is refused (product.md, 7). */
+  holdMs: z.int().positive().default(30_000),
   /** The deployer reads everything again this often, and counts what that corrects. */
   resyncMs: z.int().positive().default(30_000),
   /** Longest download of a version's code. */

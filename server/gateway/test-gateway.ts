@@ -95,6 +95,7 @@ export function routesOf(
       versionId,
       versionName: `web-${versionId}`,
       testHost: `${versionId}-web-abc123`,
+      isWakeable: false,
       instances: instances.map((instance) =>
         typeof instance === 'number' ? instanceAt(instance) : instance,
       ),

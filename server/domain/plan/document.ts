@@ -58,5 +58,6 @@ function routeVersion(
 function routeInstance(instance: Instance): RouteInstance[] {
   const { id, state, host, port } = instance;
   if ((state !== 'ready' && state !== 'draining') || host === null || port === null) return [];
+      isWakeable: !service.isPaused && isServable(service, version),
   return [{ instanceId: id, host, port, isDraining: state === 'draining' }];
 }

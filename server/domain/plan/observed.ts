@@ -15,6 +15,8 @@ export type ObservedService = {
   workers: ObservedWorker[];
   /** By version. */
   versionStatuses: ReadonlyMap<string, VersionStatus>;
+  /** By version: epoch ms of the last request that found it without an instance. */
+  askedAt: ReadonlyMap<string, number>;
   /** By deployment; those with something left to do. */
   steps: ReadonlyMap<string, DeploymentStep[]>;
   /** By deployment: how far its image is, pulled or built; absent before that was begun. */

@@ -54,6 +54,7 @@ export function observedOf(scene: Scene): ObservedService {
     workers: [],
     versionStatuses: new Map(),
     images: new Map(),
+    askedAt: new Map(),
     capacity: { cpuTotal: 8, cpuMax: 2, memoryTotalGb: 8, cpuUsed: 0, memoryUsedGb: 0 },
     instances: scene.instances ?? [],
     steps:
@@ -212,6 +213,7 @@ export function savedRoutes(
         versionName: versionId.replace('v', 'shop-00'),
         testHost: versionId.replace('v', 'v00').concat('-shop-abc123'),
         instances: ids.map((id) => ({
+        isWakeable: true,
           instanceId: id.replace('!', ''),
           host: '10.0.0.1',
           port: 80,

@@ -127,6 +127,7 @@ test('the test address of a version under deployment reaches it as soon as it is
       versionId: 'v2',
       versionName: 'shop-002',
       testHost: 'v002-shop-abc123',
+      isWakeable: false,
       instances: [{ instanceId: 'b', host: '10.0.0.1', port: 80, isDraining: false }],
     },
   ]);

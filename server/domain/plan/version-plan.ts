@@ -65,22 +65,35 @@ function goalOf({ desired, observed }: PlanFacts, version: DesiredVersion): Goal
   return last && isFinished(steps, last) ? { snapshotNumber, spec } : serving;
 }
 
-/** While an update is prepared a version that sleeps sleeps on, and one that is awake stays so. */
+/** While an update is prepared a version that sleeps sleeps on if nobody asks for it, and one that is awake stays so. */
 function wantedNow(
-  { desired, observed, now, times }: PlanFacts,
+  facts: PlanFacts,
   versionId: string,
   version: DesiredVersion | undefined,
   goal: Goal | undefined,
 ): Wanted {
+  const { desired, observed, now, times } = facts;
   if (!version || !goal) return { instances: 0, offlineAt: null };
   const recorded = observed.versionStatuses.get(versionId);
   const carried = observed.routes?.document?.traffic ?? null;
+  const askedAt = heardAt(facts, versionId);
+  const isAwaited = askedAt !== null && now < askedAt + times.offlineAfterMs;
   const isBeingPrepared = isDeploying(desired, version) && goal.snapshotNumber !== version.snapshotNumber;
-  if (isBeingPrepared && recorded?.wantedInstances === 0 && !isServing(desired, versionId, carried)) {
-    return { instances: 0, offlineAt: null };
-  }
+  const maySleepOn = isBeingPrepared && isAsleep(observed, versionId) && !isAwaited;
+  if (maySleepOn && !isServing(desired, versionId, carried)) return { instances: 0, offlineAt: null };
   const trafficLostAt = recorded?.trafficLostAt ?? null;
-  return wantedInstances(desired, { ...version, spec: goal.spec }, { carried, trafficLostAt, now, times });
+  const idle = { carried, trafficLostAt, askedAt, now, times };
+  return wantedInstances(desired, { ...version, spec: goal.spec }, idle);
+}
+
+/** When requests last asked for it. In a paused service they keep awake what is awake, and wake nothing. */
+function heardAt({ desired, observed }: PlanFacts, versionId: string): number | null {
+  if (desired.isPaused && isAsleep(observed, versionId)) return null;
+  return observed.askedAt.get(versionId) ?? null;
+}
+
+function isAsleep({ versionStatuses }: ObservedService, versionId: string): boolean {
+  return versionStatuses.get(versionId)?.wantedInstances === 0;
 }
 
 type Balanced = Pick<VersionPlan, 'versionId' | 'version' | 'goal' | 'wanted' | 'instances'>;

@@ -20,11 +20,16 @@ export type WantedFacts = {
   /** What the newest routes carry; null where there are none. */
   carried: TrafficPolicy | null;
   trafficLostAt: number | null;
+  /** When it was last asked for while it slept; null where that counts for nothing. */
+  askedAt: number | null;
   now: number;
   times: Pick<Times, 'offlineAfterMs'>;
 };
 
-/** A version with traffic is always wanted; in 标准 mode one without goes offline after a while (S3-30). */
+/**
+ * A version with traffic is always wanted; in 标准 mode one without goes offline after a while (S3-30). A request that
+ * finds it offline begins that while anew.
+ */
 export function wantedInstances(
   service: DesiredService,
   version: DesiredVersion,
@@ -37,7 +42,7 @@ export function wantedInstances(
     return { instances: replicas, offlineAt: null };
   }
   const deployedAt = version.deployment?.finishedAt ?? version.deployment?.createdAt ?? 0;
-  const idleSince = Math.max(facts.trafficLostAt ?? 0, deployedAt);
+  const idleSince = Math.max(facts.trafficLostAt ?? 0, deployedAt, facts.askedAt ?? 0);
   const offlineAt = idleSince + facts.times.offlineAfterMs;
   return facts.now >= offlineAt ? { instances: 0, offlineAt: null } : { instances: replicas, offlineAt };
 }
