@@ -28,7 +28,7 @@ for (const { link, answer } of SAMPLES) {
     await page.getByRole('radio', { name: FULL }).click();
     await page.getByRole('button', { name: '开始部署' }).click();
     await page.waitForURL(/\/deployments\//);
-    await expect(page.getByText('部署完成', { exact: true }).first()).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByRole('region', { name: '部署完成' })).toBeVisible({ timeout: 40_000 });
     expect((await visit(url)).text).toContain(answer);
   });
 }
