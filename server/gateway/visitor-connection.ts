@@ -120,7 +120,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   }
 
   cut(): void {
-    if (!this.#peer.isSecure && this.#answerBody === 'close') this.#socket.resetAndDestroy();
+    if (this.#answerBody === 'close') this.#reset();
     else this.#socket.destroy();
   }
 
@@ -156,7 +156,8 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
 
   onOverdue(): void {
     const isRequest = this.#phase === 'body' || (this.#phase === 'head' && this.#collector.hasBegun);
-    if (this.#isStalled || !isRequest || this.#answerBody !== undefined) this.#socket.destroy();
+    if (this.#isStalled) this.#reset();
+    else if (!isRequest || this.#answerBody !== undefined) this.#socket.destroy();
     else this.#refuse(TIMED_OUT);
   }
 
@@ -168,6 +169,12 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   destroy(): void {
     if (this.isOver) this.#socket.destroySoon();
     else this.#socket.destroy();
+  }
+
+  /** Also of what the kernel still holds for a visitor that does not take it. */
+  #reset(): void {
+    if (this.#peer.isSecure) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 
   #onData(bytes: Buffer): void {

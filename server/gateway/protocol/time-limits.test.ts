@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { rawBerth } from '#server/gateway/protocol/raw-berth.ts';
 import { answerOf } from '#server/gateway/protocol/raw-instance.ts';
@@ -137,6 +138,10 @@ test('an answer that nobody takes is cut off after its time', async (t) => {
   atInstance.send(piece);
   await atInstance.ended(PATIENCE_MS);
   assert.ok(atInstance.socket.bytesWritten < 1e8, 'all was taken');
+  const reset = once(connection.socket, 'error');
+  connection.socket.resume();
+  const [error] = await reset;
+  assert.equal(error.code, 'ECONNRESET', 'and the kernel does not go on offering it');
 });
 
 /** One piece every few milliseconds, so that no limit between two pieces could be met. */
