@@ -21,7 +21,8 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
     db,
     rows.map(({ version }) => version.id),
   );
-  const { id, name, environmentId, networkId, host, releaseMode, isPaused, generation } = service;
+  const { id, name, environmentId, networkId, host, releaseMode, isPaused, keepsVisitors, generation } =
+    service;
   return {
     id,
     name,
@@ -30,6 +31,7 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
     host,
     releaseMode,
     isPaused,
+    keepsVisitors,
     isDeleted: service.deletedAt !== null,
     generation,
     policy: readPolicy(db, serviceId),

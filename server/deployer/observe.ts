@@ -60,6 +60,7 @@ function forgottenService(serviceId: string, { routes }: ObservedService): Desir
     host: routes?.document?.host ?? '',
     releaseMode: 'standard',
     isPaused: true,
+    keepsVisitors: false,
     isDeleted: true,
     generation: routes?.document?.generation ?? 0,
     policy: { mode: 'percent', shares: [] },

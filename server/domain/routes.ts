@@ -1,5 +1,6 @@
 // What the gateway needs to know of one service: one document, compiled by the deployer, swapped as a whole.
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
+import type { SeatRun } from '#server/domain/visitor-seats.ts';
 
 export type RouteInstance = {
   instanceId: string;
@@ -30,5 +31,7 @@ export type ServiceRoutes = {
   isPaused: boolean;
   /** The policy, or what stands in for it while a version that it names cannot answer. */
   traffic: TrafficPolicy;
+  /** 会话保持: which seats belong to which version; not there while the service does not keep its visitors. */
+  seats?: readonly SeatRun[];
   versions: RouteVersion[];
 };

@@ -23,7 +23,7 @@ export type EntranceSettings = {
 };
 
 type Decision =
-  | { kind: 'forward'; version: TableVersion; rule: string }
+  | { kind: 'forward'; version: TableVersion; rule: string; lines: string }
   | { kind: 'redirect'; location: string; cookie: string }
   | { kind: 'refuse'; code: RefusalCode; signInUrl?: string; service?: TableService; versionId?: string };
 
@@ -48,10 +48,10 @@ export class Entrance implements Surroundings, House {
     const requestId = requestIdOf(head, peer);
     const decision = this.#decide(head, peer);
     if (decision.kind === 'forward') {
-      const { version, rule } = decision;
+      const { version, rule, lines } = decision;
       const outgoing = outgoingOf(head, toldLines(head, peer, requestId));
       version.counter.started();
-      return new Exchange(this, visitor, { head, outgoing, requestId, version, rule, lines: '' });
+      return new Exchange(this, visitor, { head, outgoing, requestId, version, rule, lines });
     }
     if (decision.kind === 'refuse') this.#refuse(visitor, head, requestId, decision);
     else visitor.say(redirectAnswer(decision, requestId, this.#isDraining));
@@ -133,7 +133,7 @@ export class Entrance implements Surroundings, House {
     const found = this.#table.match(head.host);
     if (!found) return { kind: 'refuse', code: isAddress(head.host) ? 'ip_access' : 'unknown_host' };
     return found.kind === 'service'
-      ? decideService(found.service, head)
+      ? decideService(found.service, head, peer)
       : this.#decideTest(found.version, head, peer);
   }
 
@@ -141,7 +141,7 @@ export class Entrance implements Surroundings, House {
     const { visitKey, now } = this.#settings;
     const visit = { versionId: version.versionId, method, path, cookies, isSecure };
     const decision = decideVisit(visitKey, visit, now());
-    if (decision.kind === 'forward') return { kind: 'forward', version, rule: 'test' };
+    if (decision.kind === 'forward') return { kind: 'forward', version, rule: 'test', lines: '' };
     if (decision.kind === 'redirect') return decision;
     return {
       kind: 'refuse',
@@ -161,15 +161,21 @@ const LONGEST_BACK = 2_000;
 
 const NOTHING_SENT = { ms: 0, bytesIn: 0, bytesOut: 0, versionName: '', instanceId: '', rule: '' };
 
-function decideService(service: TableService, head: RequestHead): Decision {
+function decideService(service: TableService, head: RequestHead, peer: Peer): Decision {
   const { routes, choice, versions } = service;
   if (routes.isPaused) return { kind: 'refuse', code: 'service_paused', service };
   const chosen = choice.take(head);
   if (chosen === undefined) return { kind: 'refuse', code: 'no_version', service };
-  const { versionId, rule } = chosen;
+  const { versionId, rule, cookie } = chosen;
   const version = versions.get(versionId);
-  if (version) return { kind: 'forward', version, rule };
+  const lines = cookie === undefined ? '' : cookieLine(cookie, peer);
+  if (version) return { kind: 'forward', version, rule, lines };
   return { kind: 'refuse', code: 'version_unavailable', service, versionId };
+}
+
+/** What came by TLS stays with it. */
+function cookieLine(cookie: string, { isSecure }: Peer): string {
+  return `set-cookie: ${cookie}${isSecure ? '; Secure' : ''}\r\n`;
 }
 
 /** The whole head as an instance gets it. */

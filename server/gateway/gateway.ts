@@ -83,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const meter = new Meter(workerId, Date.now);
   const log = new RequestLog();
-  const table = new RouteTable(baseDomain, upstreams, { meter, log });
+  const table = new RouteTable(baseDomain, upstreams, { meter, log }, keyOf(dataDir, 'visitor'));
   const follower = new RouteFollower({
     readAfter: (revision) => listRoutesAfter(db, revision),
     replace: (rows) => table.replace(rows),

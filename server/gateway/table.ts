@@ -37,13 +37,16 @@ export class RouteTable {
   readonly #baseDomain: string;
   readonly #upstreams: Upstreams;
   readonly #books: Books;
+  readonly #seatKey: Buffer;
   readonly #services = new Map<string, TableService>();
   readonly #targets = new Map<string, Target>();
 
-  constructor(baseDomain: string, upstreams: Upstreams, books: Books) {
+  /** `seatKey` signs the seats of visitors that are kept. */
+  constructor(baseDomain: string, upstreams: Upstreams, books: Books, seatKey: Buffer) {
     this.#baseDomain = baseDomain;
     this.#upstreams = upstreams;
     this.#books = books;
+    this.#seatKey = seatKey;
   }
 
   /** `host` in lower case, without port and trailing dot. */
@@ -115,7 +118,7 @@ export class RouteTable {
     ]);
     return {
       routes,
-      choice: choiceFor(routes.traffic, before?.choice),
+      choice: choiceFor(routes, before?.choice, this.#seatKey),
       versions: new Map(versions),
       refused: meter.counterOf(serviceId, ''),
       log: log.of(serviceId),

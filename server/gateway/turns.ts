@@ -1,4 +1,5 @@
-import type { Share, TrafficPolicy } from '#server/domain/traffic.ts';
+import type { ServiceRoutes } from '#server/domain/routes.ts';
+import type { Share } from '#server/domain/traffic.ts';
 import { turnsOf } from '#server/domain/weighted-choice.ts';
 import type { Choice, Chosen } from '#server/gateway/choice.ts';
 
@@ -14,8 +15,8 @@ export class Turns implements Choice {
     this.#order = turnsOf(shares).flatMap((versionId) => chosen.get(versionId) ?? []);
   }
 
-  isFor(traffic: TrafficPolicy): boolean {
-    return traffic.mode === 'percent' && this.#shares === sharesKey(traffic.shares);
+  isFor({ traffic, seats }: ServiceRoutes): boolean {
+    return seats === undefined && traffic.mode === 'percent' && this.#shares === sharesKey(traffic.shares);
   }
 
   /** The version for the next request; undefined without shares. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export type KeyName = 'visit' | 'session' | 'secrets';
+export type KeyName = 'visit' | 'visitor' | 'session' | 'secrets';
 
 const KEY_BYTES = 32;
 

@@ -12,6 +12,7 @@ export type DesiredService = {
   host: string;
   releaseMode: ReleaseMode;
   isPaused: boolean;
+  keepsVisitors: boolean;
   isDeleted: boolean;
   generation: number;
   policy: TrafficPolicy;

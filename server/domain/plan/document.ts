@@ -5,6 +5,8 @@ import { testHostLabel } from '#server/domain/naming.ts';
 import { type DesiredService, type DesiredVersion, isServable } from '#server/domain/plan/desired.ts';
 import { trafficToCarry } from '#server/domain/plan/shares.ts';
 import type { RouteInstance, RouteVersion, ServiceRoutes } from '#server/domain/routes.ts';
+import type { TrafficPolicy } from '#server/domain/traffic.ts';
+import { type SeatRun, seatVisitors } from '#server/domain/visitor-seats.ts';
 
 /**
  * Null once the service is deleted and its last instance gone, or where it never had routes. The document carries the service's generation only
@@ -31,8 +33,14 @@ export function routesDocument(
     host: service.host,
     isPaused: service.isPaused,
     traffic,
+    ...(service.keepsVisitors && { seats: seatsFor(traffic, carried) }),
     versions: service.versions.flatMap((version) => routeVersion(service, version, instances)),
   };
+}
+
+/** Rules ask nobody's seat: visitors find theirs again when percentages are back. */
+function seatsFor(traffic: TrafficPolicy, carried: ServiceRoutes | null): readonly SeatRun[] {
+  return seatVisitors(traffic.mode === 'percent' ? traffic.shares : [], carried?.seats);
 }
 
 function routeVersion(

@@ -39,6 +39,7 @@ export function desiredOf(scene: Scene): DesiredService {
     host: 'shop-abc123',
     releaseMode: 'standard',
     isPaused: false,
+    keepsVisitors: false,
     isDeleted: false,
     generation: 5,
     policy: { mode: 'percent', shares: sharesOf(scene.shares ?? {}) },
