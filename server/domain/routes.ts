@@ -15,9 +15,9 @@ export type RouteVersion = {
   versionName: string;
   /** Label of the test address, without the base domain. */
   testHost: string;
-  instances: RouteInstance[];
   /** Without an instance it may be waited for: it came live once, and a request is enough to start it. */
   isWakeable: boolean;
+  instances: RouteInstance[];
 };
 
 export type ServiceRoutes = {

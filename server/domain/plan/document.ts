@@ -58,6 +58,7 @@ function routeVersion(
       versionId: version.id,
       versionName: version.name,
       testHost: testHostLabel(service.host, version.number),
+      isWakeable: !service.isPaused && isServable(service, version),
       instances: reachable,
     },
   ];
@@ -66,6 +67,5 @@ function routeVersion(
 function routeInstance(instance: Instance): RouteInstance[] {
   const { id, state, host, port } = instance;
   if ((state !== 'ready' && state !== 'draining') || host === null || port === null) return [];
-      isWakeable: !service.isPaused && isServable(service, version),
   return [{ instanceId: id, host, port, isDraining: state === 'draining' }];
 }

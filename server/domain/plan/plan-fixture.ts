@@ -54,8 +54,8 @@ export function observedOf(scene: Scene): ObservedService {
     routes: null,
     workers: [],
     versionStatuses: new Map(),
-    images: new Map(),
     askedAt: new Map(),
+    images: new Map(),
     capacity: { cpuTotal: 8, cpuMax: 2, memoryTotalGb: 8, cpuUsed: 0, memoryUsedGb: 0 },
     instances: scene.instances ?? [],
     steps:
@@ -213,8 +213,8 @@ export function savedRoutes(
         versionId,
         versionName: versionId.replace('v', 'shop-00'),
         testHost: versionId.replace('v', 'v00').concat('-shop-abc123'),
-        instances: ids.map((id) => ({
         isWakeable: true,
+        instances: ids.map((id) => ({
           instanceId: id.replace('!', ''),
           host: '10.0.0.1',
           port: 80,
