@@ -1,10 +1,19 @@
 // Why a message cannot be taken. Objects made once: a flood of bad requests must cost less than good ones.
 
-/** `status` for a visitor; an instance whose answer has a problem is a 502. */
-export type WireProblem = { readonly kind: 'problem'; readonly status: number; readonly reason: string };
+export class WireProblem {
+  readonly kind = 'problem';
+  /** For a visitor; an instance whose answer has a problem is a 502. */
+  readonly status: number;
+  readonly reason: string;
+
+  constructor(status: number, reason: string) {
+    this.status = status;
+    this.reason = reason;
+  }
+}
 
 function problem(status: number, reason: string): WireProblem {
-  return Object.freeze({ kind: 'problem', status, reason });
+  return new WireProblem(status, reason);
 }
 
 export const PROBLEMS = {
@@ -33,5 +42,5 @@ export const PROBLEMS = {
 } as const;
 
 export function isProblem(value: object): value is WireProblem {
-  return 'kind' in value && value.kind === 'problem';
+  return value instanceof WireProblem;
 }
