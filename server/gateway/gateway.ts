@@ -35,6 +35,8 @@ export type GatewayOptions = {
   dataDir: string;
   /** 0 takes any free port. */
   port: number;
+  /** File descriptor of a socket that is listened on instead; whoever gave it keeps the port open. */
+  socket?: number;
   baseDomain: string;
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
@@ -105,7 +107,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const listener = new Listener(entrance, trustedProxies(options.trustedProxies ?? []));
   writer.start();
   follower.follow();
-  const port = await listener.listen(options.port);
+  const port = await listener.listen(
+    options.socket === undefined ? { port: options.port } : { fd: options.socket },
+  );
   const instancesOut = () => upstreams.out().length;
   if (options.adminPort) starting.use(await openAdmin(db, { meter, log, instancesOut }, options.adminPort));
   // Standing still for a lock would hold up the traffic.

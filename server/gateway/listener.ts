@@ -31,9 +31,9 @@ export class Listener {
     this.#server.on('connection', (socket) => this.#onConnection(socket));
   }
 
-  /** Gives the port. Throws where it cannot be had. */
-  async listen(port: number): Promise<number> {
-    this.#server.listen(port);
+  /** On a port, or on a socket that this process has got. Gives the port. Throws where it cannot be had. */
+  async listen(on: { port: number } | { fd: number }): Promise<number> {
+    this.#server.listen(on);
     await once(this.#server, 'listening');
     return (this.#server.address() as AddressInfo).port;
   }

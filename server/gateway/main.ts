@@ -1,10 +1,14 @@
 // `node server/gateway/main.ts`: one gateway worker, until SIGTERM or SIGINT. Prints `gateway ready on <port>`.
+// With `--socket <file descriptor>` it listens on a socket that it was given instead of GATEWAY_PORT.
+import { parseArgs } from 'node:util';
 import { startGateway } from '#server/gateway/gateway.ts';
 import { readSettings } from '#server/settings.ts';
 
 try {
   const settings = readSettings();
-  const gateway = await startGateway({ ...settings, port: settings.gatewayPort });
+  const { values } = parseArgs({ options: { socket: { type: 'string' } } });
+  const socket = values.socket === undefined ? undefined : Number(values.socket);
+  const gateway = await startGateway({ ...settings, port: settings.gatewayPort, socket });
   console.log(`gateway ready on ${gateway.port}`);
   await askedToStop();
   const cutRequests = await gateway.stop();

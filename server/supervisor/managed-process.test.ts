@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { ManagedProcess, type ProcessPlan } from '#server/supervisor/managed-process.ts';
+import { ManagedProcess } from '#server/supervisor/managed-process.ts';
+import type { ProcessPlan } from '#server/supervisor/process-plan.ts';
 
 test('a restart is told by a new process and no pause', async (t) => {
   const managed = started(t, "console.log('up'); setInterval(() => {}, 1000)", { linePrefix: 'up' });

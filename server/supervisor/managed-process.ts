@@ -1,23 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { nextBackoffMs } from '#server/supervisor/backoff.ts';
+import type { ProcessPlan } from '#server/supervisor/process-plan.ts';
+import { ProcessRun } from '#server/supervisor/process-run.ts';
 
-const LEAVE_WITH_SUPERVISOR = path.join(import.meta.dirname, 'leave-with-supervisor.ts');
-
-export type ProcessPlan = {
-  name: 'console' | 'deployer' | 'gateway';
-  /** What Node is started with. */
-  args: string[];
-  env: NodeJS.ProcessEnv;
-  /** How the line begins that it prints, or the address that it answers, once it does its work. */
-  readiness: { linePrefix: string } | { url: string };
-  /** From the polite signal to the kill. */
-  stopDeadlineMs: number;
-};
+/** A new process that has not announced itself by then never will. */
+const RENEWAL_DEADLINE_MS = 60_000;
 
 /**
  * One process that is kept alive: started again with a growing pause whenever it ends, until it is stopped.
@@ -25,10 +13,14 @@ export type ProcessPlan = {
  */
 export class ManagedProcess extends EventEmitter<{ change: []; ready: []; line: [text: string] }> {
   readonly plan: ProcessPlan;
-  #child: ChildProcess | undefined;
-  #stopping = new AbortController();
+  #current: ProcessRun | undefined;
+  /** Started to take over, and not ready yet. */
+  #next: ProcessRun | undefined;
+  /** All that live, also those that were replaced and finish what they have. */
+  readonly #runs = new Set<ProcessRun>();
+  readonly #stopping = new AbortController();
   #isRestarting = false;
-  #kept: Promise<void> = Promise.resolve();
+  #backoffMs = 0;
 
   constructor(plan: ProcessPlan) {
     super();
@@ -37,107 +29,94 @@ export class ManagedProcess extends EventEmitter<{ change: []; ready: []; line: 
 
   /** Null between a crash and the restart. */
   get pid(): number | null {
-    return this.#child?.pid ?? null;
+    return this.#current?.pid ?? null;
   }
 
   start(): void {
-    this.#kept = this.#keep();
+    this.#isRestarting = false;
+    this.#setCurrent(this.#begin());
   }
 
   /** Ends it in its usual way and starts it again at once. */
   restart(): void {
     this.#isRestarting = true;
-    this.#child?.kill('SIGTERM');
+    this.#current?.terminate();
   }
 
-  /** Sends TERM, then KILL at the deadline; resolves when it is gone. */
+  /**
+   * Starts a new process beside this one; once it is ready this one is asked to end in its usual way, and has its
+   * time to do so. Gives false where the new one came to nothing: then this one goes on.
+   */
+  async renew(): Promise<boolean> {
+    if (!this.#current || this.#next || this.#stopping.signal.aborted) return false;
+    const next = this.#begin();
+    this.#next = next;
+    const deadline = setTimeout(() => next.kill(), RENEWAL_DEADLINE_MS);
+    const isReady = new Promise<boolean>((resolve) => next.once('ready', () => resolve(true)));
+    const took = await Promise.race([isReady, next.ended.then(() => false)]);
+    clearTimeout(deadline);
+    return took;
+  }
+
+  /** Sends TERM, then KILL at the deadline; resolves when it is gone, with all that it has replaced. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#child?.kill('SIGTERM');
-    const deadline = setTimeout(() => this.kill(), this.plan.stopDeadlineMs);
-    await this.#kept;
-    clearTimeout(deadline);
+    this.plan.listensOn?.[Symbol.dispose](); // First of all: nobody is to wait at a door that will not be opened.
+    await Promise.all([...this.#runs].map((run) => run.stop()));
   }
 
   /** Ends the process and all of its group at once; it is not started again. */
   kill(): void {
     this.#stopping.abort();
-    if (!this.pid) return;
-    try {
-      process.kill(-this.pid, 'SIGKILL');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
+    for (const run of this.#runs) run.kill();
   }
 
-  async #keep(): Promise<void> {
-    let backoffMs = 0;
-    while (!this.#stopping.signal.aborted) {
-      const startedAt = performance.now();
-      this.#isRestarting = false;
-      const how = await this.#run();
-      if (this.#stopping.signal.aborted) return;
-      if (this.#isRestarting) continue;
-      backoffMs = nextBackoffMs(backoffMs, performance.now() - startedAt);
-      this.emit('line', `ended (${how}), starting again in ${backoffMs} ms`);
-      // Rejects only when it is stopped meanwhile, which the loop sees.
-      await pause(backoffMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
-    }
+  #begin(): ProcessRun {
+    const run = new ProcessRun(this.plan);
+    this.#runs.add(run);
+    run.on('line', (text) => this.emit('line', text));
+    run.on('ready', () => this.#onReady(run));
+    run.ended.then((how) => this.#onEnd(run, how));
+    return run;
   }
 
-  /** Runs it once; resolves with how it ended. */
-  async #run(): Promise<string> {
-    const child = spawn(process.execPath, ['--import', LEAVE_WITH_SUPERVISOR, ...this.plan.args], {
-      env: this.plan.env,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      detached: true, // A group of its own: Ctrl-C reaches the supervisor alone, which stops all in order.
-    });
-    const ended = new AbortController();
-    this.#child = child;
+  #setCurrent(run: ProcessRun | undefined): void {
+    this.#current = run;
     this.emit('change');
-    for (const stream of [child.stdout, child.stderr]) if (stream) this.#read(stream);
-    this.#announceAddress(ended.signal);
-    const how = await ending(child);
-    ended.abort();
-    this.#child = undefined;
-    this.emit('change');
-    return how;
   }
 
-  #read(stream: Readable): void {
-    createInterface({ input: stream }).on('line', (text) => {
-      this.emit('line', text);
-      const { readiness } = this.plan;
-      if ('linePrefix' in readiness && text.startsWith(readiness.linePrefix)) this.emit('ready');
-    });
+  #onReady(run: ProcessRun): void {
+    if (run === this.#next) this.#takeOver(run);
+    this.emit('ready');
   }
 
-  #announceAddress(ended: AbortSignal): void {
-    if (!('url' in this.plan.readiness)) return;
-    untilAnswers(this.plan.readiness.url, ended).then((answers) => answers && this.emit('ready'));
+  #takeOver(next: ProcessRun): void {
+    const old = this.#current;
+    this.#next = undefined;
+    this.#setCurrent(next);
+    void old?.stop();
   }
-}
 
-async function ending(child: ChildProcess): Promise<string> {
-  try {
-    const [code, signal] = await once(child, 'exit');
-    return signal ?? `exit code ${code}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error); // It could not even be started.
-  }
-}
-
-/** True once anything is answered there, false when the signal comes first. */
-async function untilAnswers(url: string, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    try {
-      const response = await fetch(url, { redirect: 'manual', signal });
-      await response.body?.cancel();
-      return true;
-    } catch {
-      // Nothing listens yet, or the process ended: the loop looks at the signal.
+  #onEnd(run: ProcessRun, how: string): void {
+    this.#runs.delete(run);
+    if (run === this.#next) {
+      this.#next = undefined;
+      this.emit('line', `the new process ended (${how}), the old one goes on`);
+    } else if (run === this.#current) {
+      this.#setCurrent(this.#next);
+      this.#next = undefined;
+      if (!this.#current) void this.#startAgain(run, how);
     }
-    await pause(50, undefined, { signal }).catch(() => {});
   }
-  return false;
+
+  async #startAgain(run: ProcessRun, how: string): Promise<void> {
+    const { signal } = this.#stopping;
+    if (!signal.aborted && !this.#isRestarting) {
+      this.#backoffMs = nextBackoffMs(this.#backoffMs, performance.now() - run.startedAt);
+      this.emit('line', `ended (${how}), starting again in ${this.#backoffMs} ms`);
+      // Rejects only when it is stopped meanwhile, which is looked at below.
+      await pause(this.#backoffMs, undefined, { signal }).catch(() => {});
+    }
+    if (!signal.aborted) this.start();
+  }
 }

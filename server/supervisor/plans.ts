@@ -1,6 +1,7 @@
+import type { BoundSocket } from 'node:net';
 import path from 'node:path';
 import type { Settings } from '#server/settings.ts';
-import type { ProcessPlan } from '#server/supervisor/managed-process.ts';
+import { INHERITED_SOCKET, type ProcessPlan } from '#server/supervisor/process-plan.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const NEXT = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
@@ -11,11 +12,8 @@ const CONSOLE_STOP_MS = 5_000;
 const DEPLOYER_STOP_MS = 10_000;
 const GATEWAY_SPARE_MS = 5_000;
 
-/**
- * The three processes, in the order in which they are stopped: nobody can ask for anything new, then the gateway
- * finishes what is in flight while the deployer still looks after the instances, then the deployer.
- */
-export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] {
+/** Console, deployer, and a gateway worker for each of `sockets`. */
+export function processPlans(settings: Settings, isDev: boolean, sockets: BoundSocket[]): ProcessPlan[] {
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     DATA_DIR: settings.dataDir,
@@ -30,13 +28,17 @@ export function processPlans(settings: Settings, isDev: boolean): ProcessPlan[] 
       readiness: { url: `http://127.0.0.1:${settings.port}/` },
       stopDeadlineMs: CONSOLE_STOP_MS,
     },
-    {
-      name: 'gateway',
-      args: [GATEWAY],
-      env,
-      readiness: { linePrefix: 'gateway ready' },
-      stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
-    },
+    ...sockets.map(
+      (listensOn, index): ProcessPlan => ({
+        name: 'gateway',
+        worker: sockets.length > 1 ? index + 1 : undefined,
+        args: [GATEWAY, '--socket', String(INHERITED_SOCKET)],
+        env,
+        readiness: { linePrefix: 'gateway ready' },
+        stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
+        listensOn,
+      }),
+    ),
     {
       name: 'deployer',
       args: [DEPLOYER],

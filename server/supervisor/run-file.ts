@@ -9,7 +9,10 @@ const runFileSchema = z.object({
   /** Null between a crash and the restart. */
   console: pidSchema.nullable(),
   deployer: pidSchema.nullable(),
+  /** The first of the workers. */
   gateway: pidSchema.nullable(),
+  /** All workers that visitors come to now, in their order. */
+  gateways: z.array(pidSchema.nullable()),
 });
 
 export type RunFile = z.output<typeof runFileSchema>;

@@ -4,6 +4,7 @@ import { readMachine } from '#db/stores/machine.ts';
 import { hasOwner } from '#db/stores/people.ts';
 import type { Settings } from '#server/settings.ts';
 import { checkStart } from '#server/supervisor/check-start.ts';
+import { openGatewaySockets } from '#server/supervisor/gateway-sockets.ts';
 import { processPlans } from '#server/supervisor/plans.ts';
 import { supervise } from '#server/supervisor/supervise.ts';
 
@@ -20,9 +21,10 @@ export type ProductOptions = {
 /** Runs console, gateway and deployer until a stop signal. */
 export async function runProduct({ isDev, whenReady }: ProductOptions): Promise<void> {
   const settings = await checkStart(process.env);
+  const sockets = openGatewaySockets(settings.gatewayPort, settings.gatewayWorkers);
   await supervise({
     settings,
-    plans: processPlans(settings, isDev),
+    plans: processPlans(settings, isDev, sockets),
     reloadsOnChange: isDev,
     async onReady() {
       console.log(await banner(settings));

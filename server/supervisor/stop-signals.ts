@@ -1,3 +1,6 @@
+import { isTerminalGone } from '#server/supervisor/terminal.ts';
+
+/** SIGHUP with the terminal still there asks for something else. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl-C may arrive several times: from the terminal, and passed on by npm and by the bootstrap. */
 const SAME_PRESS_MS = 1_000;
@@ -15,7 +18,8 @@ export function stopSignals(): StopSignals {
   const first = Promise.withResolvers<void>();
   const second = Promise.withResolvers<void>();
   let firstAt: number | undefined;
-  const onSignal = () => {
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (signal === 'SIGHUP' && !isTerminalGone()) return;
     firstAt ??= performance.now();
     first.resolve();
     if (performance.now() - firstAt >= SAME_PRESS_MS) second.resolve();

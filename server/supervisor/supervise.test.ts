@@ -10,6 +10,7 @@ import { nextBackoffMs } from '#server/supervisor/backoff.ts';
 import { readRunFile } from '#server/supervisor/run-file.ts';
 
 const DEADLINE_MS = 20_000;
+const ENTRY = path.join(import.meta.dirname, 'test-supervisor.ts');
 
 test('what dies is started again, and run.json tells the new process', async (t) => {
   const { dataDir } = await supervisor(t);
@@ -38,6 +39,31 @@ test('one press that arrives three times stops in order', async (t) => {
   const [code] = await once(child, 'exit');
   assert.equal(code, 0);
   assert.match(output(), /deployer is stopping/);
+});
+
+test('SIGHUP replaces the gateway by a new one, and nothing else', async (t) => {
+  const { dataDir, child, output } = await supervisor(t);
+  const before = readRunFile(dataDir) ?? assert.fail('nothing runs');
+  child.kill('SIGHUP');
+  await until(() => output().includes('The gateway is renewed'));
+  const { gateway, gateways, ...others } = readRunFile(dataDir) ?? assert.fail('nothing runs');
+  assert.notEqual(gateway, before.gateway);
+  assert.deepEqual(gateways, [gateway]);
+  assert.deepEqual({ ...others, gateway: before.gateway, gateways: before.gateways }, before);
+  await until(() => !isAlive(before.gateway ?? 0));
+});
+
+test('SIGHUP stops everything once the terminal is closed', async (t) => {
+  const dataDir = dataFolder(t);
+  const command = `'${process.execPath}' '${ENTRY}' '${dataDir}' 5000`;
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'pipe'] });
+  t.after(() => terminal.kill('SIGKILL'));
+  const output = reader(terminal);
+  await until(() => /\nready\r?\n/.test(output()));
+  const run = readRunFile(dataDir) ?? assert.fail('nothing runs');
+  terminal.kill('SIGKILL');
+  await until(() => readRunFile(dataDir) === undefined);
+  await until(() => ![run.supervisor, run.gateway].some((pid) => pid && isAlive(pid)));
 });
 
 test('a process that will not stop is killed at its deadline', async (t) => {
@@ -108,23 +134,26 @@ async function supervisor(
   t: TestContext,
   { gateway = politeScript('gateway'), stopDeadlineMs = 5_000 } = {},
 ) {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-supervisor-'));
-  const scripts = { console: politeScript('console'), gateway, deployer: politeScript('deployer') };
-  for (const [name, script] of Object.entries(scripts))
-    writeFileSync(path.join(dataDir, `${name}.js`), script);
+  const dataDir = dataFolder(t, gateway);
   const child = start(dataDir, String(stopDeadlineMs));
   const output = reader(child);
-  t.after(() => {
-    child.kill('SIGKILL');
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  t.after(() => child.kill('SIGKILL'));
   await until(() => output().includes('\nready\n'));
   return { dataDir, child, output };
 }
 
+/** With the scripts in it that stand for the three processes. */
+function dataFolder(t: TestContext, gateway = politeScript('gateway')): string {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'berth-supervisor-'));
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const scripts = { console: politeScript('console'), gateway, deployer: politeScript('deployer') };
+  for (const [name, script] of Object.entries(scripts))
+    writeFileSync(path.join(dataDir, `${name}.js`), script);
+  return dataDir;
+}
+
 function start(dataDir: string, stopDeadlineMs: string): ChildProcess {
-  const entry = path.join(import.meta.dirname, 'test-supervisor.ts');
-  return spawn(process.execPath, [entry, dataDir, stopDeadlineMs], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [ENTRY, dataDir, stopDeadlineMs], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 function reader(child: ChildProcess): () => string {

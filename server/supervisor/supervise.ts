@@ -6,11 +6,14 @@ import { migrate } from '#db/migrate.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 import { stopEverythingEmbedded } from '#server/runner/embedded/stop-instance.ts';
 import type { Settings } from '#server/settings.ts';
-import { ManagedProcess, type ProcessPlan } from '#server/supervisor/managed-process.ts';
+import { ManagedProcess } from '#server/supervisor/managed-process.ts';
+import type { ProcessName, ProcessPlan } from '#server/supervisor/process-plan.ts';
 import { reloadOnChange } from '#server/supervisor/reload.ts';
+import { renewOnHangUp } from '#server/supervisor/renew-on-hang-up.ts';
 import { readRunFile, removeRunFile, writeRunFile } from '#server/supervisor/run-file.ts';
 import { StartRefused } from '#server/supervisor/start-refused.ts';
 import { stopSignals } from '#server/supervisor/stop-signals.ts';
+import { surviveLostOutput } from '#server/supervisor/terminal.ts';
 
 export type Supervision = {
   settings: Settings;
@@ -26,6 +29,7 @@ export async function supervise({ settings, plans, reloadsOnChange, onReady }: S
   const { dataDir } = settings;
   const lock = lockDataDir(dataDir);
   if (!lock) throw new StartRefused(takenMessage(dataDir));
+  surviveLostOutput();
   using signals = stopSignals();
   try {
     migrate(dataDir);
@@ -36,10 +40,11 @@ export async function supervise({ settings, plans, reloadsOnChange, onReady }: S
     for (const managed of processes) managed.start();
     const reloaded = processes.filter((managed) => managed.plan.name !== 'console');
     using _reload = reloadsOnChange ? reloadOnChange(reloaded) : undefined;
+    using _renewal = renewOnHangUp(named(processes, 'gateway'));
     await signals.first;
     console.log('Stopping: what is in flight is finished first. Once more to stop at once.');
     signals.second.then(() => killAll(processes));
-    for (const managed of processes) await managed.stop();
+    for (const name of STOP_ORDER) await Promise.all(named(processes, name).map((managed) => managed.stop()));
     await stopEverythingEmbedded(dataDir);
     removeRunFile(dataDir);
   } finally {
@@ -47,11 +52,21 @@ export async function supervise({ settings, plans, reloadsOnChange, onReady }: S
   }
 }
 
+/**
+ * Nobody can ask for anything new, then the gateway finishes what is in flight while the deployer still looks after the
+ * instances, then the deployer.
+ */
+const STOP_ORDER: ProcessName[] = ['console', 'gateway', 'deployer'];
+
+function named(processes: ManagedProcess[], name: ProcessName): ManagedProcess[] {
+  return processes.filter((managed) => managed.plan.name === name);
+}
+
 function watch(processes: ManagedProcess[], dataDir: string, onReady: () => void): void {
   const waitedFor = new Set(processes);
-  const width = Math.max(...processes.map((managed) => managed.plan.name.length));
+  const width = Math.max(...processes.map(({ plan }) => labelOf(plan).length));
   for (const managed of processes) {
-    managed.on('line', (text) => console.log(`${managed.plan.name.padEnd(width)} | ${text}`));
+    managed.on('line', (text) => console.log(`${labelOf(managed.plan).padEnd(width)} | ${text}`));
     managed.on('change', () => writeRunFile(dataDir, runFileOf(processes)));
     managed.on('ready', () => {
       if (waitedFor.delete(managed) && waitedFor.size === 0) onReady();
@@ -59,14 +74,18 @@ function watch(processes: ManagedProcess[], dataDir: string, onReady: () => void
   }
 }
 
+function labelOf({ name, worker }: ProcessPlan): string {
+  return worker === undefined ? name : `${name} ${worker}`;
+}
+
 function runFileOf(processes: ManagedProcess[]) {
-  const pidOf = (name: ProcessPlan['name']) =>
-    processes.find((managed) => managed.plan.name === name)?.pid ?? null;
+  const pidOf = (name: ProcessName) => named(processes, name)[0]?.pid ?? null;
   return {
     supervisor: process.pid,
     console: pidOf('console'),
     deployer: pidOf('deployer'),
     gateway: pidOf('gateway'),
+    gateways: named(processes, 'gateway').map(({ pid }) => pid),
   };
 }
 

@@ -2,7 +2,7 @@
 // Arguments: the data folder, and the milliseconds that a script has between TERM and KILL.
 import path from 'node:path';
 import { readSettings } from '#server/settings.ts';
-import type { ProcessPlan } from '#server/supervisor/managed-process.ts';
+import type { ProcessPlan } from '#server/supervisor/process-plan.ts';
 import { supervise } from '#server/supervisor/supervise.ts';
 
 const [dataDir = '', stopDeadline = '5000'] = process.argv.slice(2);
