@@ -77,7 +77,9 @@ describe('on the embedded runner', { concurrency: false }, () => {
   test('kill -9 of everything: a new start serves the same traffic from the same data', async () => {
     const { url, serviceId, first } = await startService(world, 'all-die');
     const { supervisor, ...others } = world.installation.pids();
-    for (const pid of [supervisor, ...Object.values(others)]) if (pid) process.kill(pid, 'SIGKILL');
+    // The supervisor first: it would start the others again.
+    for (const pid of [supervisor, others.console, others.deployer, ...others.gateways])
+      if (pid) process.kill(pid, 'SIGKILL');
     await until(
       async () =>
         visit(url).then(

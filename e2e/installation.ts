@@ -1,7 +1,7 @@
 // A whole CloudBerth of its own for tests: the very processes of `npm run up`, on free ports, in a temporary folder.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { Engine } from '#server/runner/docker/engine.ts';
 import { removeAllOf } from '#server/runner/docker/test-engine.ts';
 import { installationId } from '#server/runner/open-runner.ts';
+import { type RunFile, readRunFile } from '#server/supervisor/run-file.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const START_DEADLINE_MS = 60_000;
@@ -71,8 +72,10 @@ export class Installation implements AsyncDisposable {
   }
 
   /** Process ids that run now; null between a crash and the restart. */
-  pids(): Record<'supervisor' | 'console' | 'deployer' | 'gateway', number | null> {
-    return JSON.parse(readFileSync(path.join(this.dataDir, 'run.json'), 'utf8'));
+  pids(): RunFile {
+    const run = readRunFile(this.dataDir);
+    if (!run) throw new Error('nothing runs');
+    return run;
   }
 
   /** Stops the processes as Ctrl-C does. The data stay. */
