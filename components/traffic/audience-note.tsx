@@ -7,22 +7,27 @@ import { versionDigits } from '#server/domain/naming.ts';
 
 const b = (text: ReactNode) => <b>{text}</b>;
 
-type AudienceProps = { form: TrafficForm; versions: readonly FormVersion[] };
+type AudienceProps = {
+  form: TrafficForm;
+  versions: readonly FormVersion[];
+  /** 会话保持: visitors are shared out, not requests. */
+  isKept: boolean;
+};
 
 /** 谁会看到什么: the percentages in a plain sentence. */
-export function AudienceNote({ form, versions }: AudienceProps) {
+export function AudienceNote(props: AudienceProps) {
   const t = useTranslations('traffic');
   return (
     <section className="mt-1 grid gap-1 rounded-lg border border-line-soft bg-sunken px-4 py-3 [text-wrap:pretty]">
       <h3 className="font-normal text-ink-3 text-xs">{t('whoSees')}</h3>
       <p className="text-ink">
-        <Sentence form={form} versions={versions} />
+        <Sentence {...props} />
       </p>
     </section>
   );
 }
 
-function Sentence({ form, versions }: AudienceProps) {
+function Sentence({ form, versions, isKept }: AudienceProps) {
   const t = useTranslations();
   const digits = (id: string) => versionDigits(versions.find((version) => version.id === id)?.number ?? 0);
   const audience = audienceOf(form, versions);
@@ -40,13 +45,18 @@ function Sentence({ form, versions }: AudienceProps) {
     case 'split': {
       const { parts, missing } = audience;
       const said = parts.map(({ versionId, percent }) =>
-        t.rich('traffic.part', { version: digits(versionId), percent, b }),
+        t.rich(isKept ? 'traffic.partKept' : 'traffic.part', { version: digits(versionId), percent, b }),
       );
-      if (missing > 0) said.push(t.rich('traffic.missingPart', { missing, b }));
-      const key = parts.length === 1 ? 'splitOne' : parts.length === 2 ? 'splitTwo' : 'split';
-      return t.rich(`traffic.${key}`, { parts: () => <Listed parts={said} /> });
+      if (missing > 0)
+        said.push(t.rich(isKept ? 'traffic.missingPartKept' : 'traffic.missingPart', { missing, b }));
+      return t.rich(`traffic.${splitKey(parts.length, isKept)}`, { parts: () => <Listed parts={said} /> });
     }
   }
+}
+
+function splitKey(count: number, isKept: boolean) {
+  if (isKept) return count === 1 ? 'splitOneKept' : 'splitKept';
+  return count === 1 ? 'splitOne' : count === 2 ? 'splitTwo' : 'split';
 }
 
 function Listed({ parts }: { parts: ReactNode[] }) {

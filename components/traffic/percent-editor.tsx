@@ -2,6 +2,7 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { AudienceNote } from '#components/traffic/audience-note.tsx';
+import { KeepVisitors } from '#components/traffic/keep-visitors.tsx';
 import { ModeBar } from '#components/traffic/mode-bar.tsx';
 import { QuickShares } from '#components/traffic/quick-shares.tsx';
 import { addRow, issuesOf, newestRow } from '#components/traffic/traffic-form.ts';
@@ -60,7 +61,8 @@ export function PercentEditor({ service, editing }: { service: TrafficService; e
           onChange={setPercent}
         />
       </div>
-      <AudienceNote form={form} versions={versions} />
+      <AudienceNote form={form} versions={versions} isKept={editing.draft.keepsVisitors} />
+      <KeepVisitors editing={editing} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changeRule, moveRule } from '#components/traffic/rules-form.ts';
-import { isDraftChanged, openDraft, policyOf } from '#components/traffic/traffic-draft.ts';
+import { isDraftChanged, keepingOf, openDraft, policyOf } from '#components/traffic/traffic-draft.ts';
 import { setPercent } from '#components/traffic/traffic-form.ts';
 import { hasTraffic, percentOf, type TrafficPolicy } from '#server/domain/traffic.ts';
 
@@ -18,7 +18,7 @@ const RULES: TrafficPolicy = {
   defaultVersionId: 'v1',
 };
 
-function baseOf(policy: TrafficPolicy) {
+function baseOf(policy: TrafficPolicy, keepsVisitors = false) {
   const versions = [1, 2].map((number) => ({
     id: `v${number}`,
     number,
@@ -29,7 +29,7 @@ function baseOf(policy: TrafficPolicy) {
     percent: percentOf(policy, `v${number}`),
     hasTraffic: hasTraffic(policy, `v${number}`),
   }));
-  return { policy, versions };
+  return { policy, versions, keepsVisitors };
 }
 
 for (const policy of [PERCENT, RULES]) {
@@ -59,4 +59,17 @@ test('a typed value and another order are changes', () => {
   assert.ok(isDraftChanged({ ...draft, rules: moveRule(draft.rules, 0, 1) }, base));
   const percent = openDraft(baseOf(PERCENT));
   assert.ok(isDraftChanged({ ...percent, percent: setPercent(percent.percent, 'v1', 79) }, baseOf(PERCENT)));
+});
+
+test('会话保持 is a change of its own, and none where it is not in view', () => {
+  const base = baseOf(PERCENT, true);
+  const draft = openDraft(base);
+  assert.deepEqual(keepingOf(draft), { keepsVisitors: true });
+  assert.equal(isDraftChanged(draft, base), false);
+  const switched = { ...draft, keepsVisitors: false };
+  assert.equal(isDraftChanged(switched, base), true);
+  assert.deepEqual(keepingOf(switched), { keepsVisitors: false });
+  const rules = { ...openDraft(baseOf(RULES, true)), keepsVisitors: false };
+  assert.equal(isDraftChanged(rules, baseOf(RULES, true)), false);
+  assert.deepEqual(keepingOf(rules), {});
 });

@@ -7,16 +7,23 @@ import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type TrafficMode = TrafficPolicy['mode'];
 
-export type TrafficDraft = { mode: TrafficMode; percent: TrafficForm; rules: RulesForm };
+export type TrafficDraft = {
+  mode: TrafficMode;
+  percent: TrafficForm;
+  rules: RulesForm;
+  /** Asked for with percentages only. */
+  keepsVisitors: boolean;
+};
 
-type Base = Pick<TrafficState, 'policy' | 'versions'>;
+type Base = Pick<TrafficState, 'policy' | 'versions' | 'keepsVisitors'>;
 
-export function openDraft({ policy, versions }: Base): TrafficDraft {
+export function openDraft({ policy, versions, keepsVisitors }: Base): TrafficDraft {
   const rules = policy.mode === 'rules' ? policy : undefined;
   return {
     mode: policy.mode,
     percent: openForm(versions, rules?.defaultVersionId),
     rules: openRules(versions, rules),
+    keepsVisitors,
   };
 }
 
@@ -27,10 +34,17 @@ export function policyOf(draft: TrafficDraft): TrafficPolicy {
     : { mode: 'percent', shares: sharesOf(draft.percent) };
 }
 
+/** What completing asks for of 会话保持: nothing by rules, where it is not in view. */
+export function keepingOf({ mode, keepsVisitors }: TrafficDraft): { keepsVisitors?: boolean } {
+  return mode === 'percent' ? { keepsVisitors } : {};
+}
+
 /** Whether completing would change anything. */
-export function isDraftChanged(draft: TrafficDraft, { policy, versions }: Base): boolean {
+export function isDraftChanged(draft: TrafficDraft, { policy, versions, keepsVisitors }: Base): boolean {
   if (draft.mode !== policy.mode) return true;
-  if (policy.mode === 'percent') return isChanged(draft.percent, versions);
+  if (policy.mode === 'percent') {
+    return isChanged(draft.percent, versions) || draft.keepsVisitors !== keepsVisitors;
+  }
   return !isSameRules(policyOf(draft), policy);
 }
 

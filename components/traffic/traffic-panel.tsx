@@ -51,6 +51,7 @@ export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
         }
       >
         <Tag>{t(service.trafficMode === 'rules' ? 'byRules' : 'byPercent')}</Tag>
+        {service.trafficMode === 'percent' && service.keepsVisitors ? <Tag>{t('keepVisitors')}</Tag> : null}
         <TrafficChange service={service} />
       </PanelHead>
       <ServingStrip service={service} />

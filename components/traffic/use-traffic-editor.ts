@@ -7,6 +7,7 @@ import { useRefresh } from '#components/services/use-refresh.ts';
 import type { RulesForm } from '#components/traffic/rules-form.ts';
 import {
   isDraftChanged,
+  keepingOf,
   openDraft,
   policyOf,
   rebaseDraft,
@@ -42,7 +43,8 @@ export function useTrafficEditor(
 
   function complete(): void {
     if (issues.length > 0 || conflict !== undefined || set.isPending) return;
-    if (isChanged) set.mutate({ serviceId: service.id, generation: base.generation, policy });
+    const { generation } = base;
+    if (isChanged) set.mutate({ serviceId: service.id, generation, policy, ...keepingOf(draft) });
     else onDone();
   }
 
@@ -75,6 +77,7 @@ function settersOf(setDraft: (change: (draft: TrafficDraft) => TrafficDraft) => 
     setMode: (mode: TrafficMode) => setDraft((draft) => ({ ...draft, mode })),
     setPercent: (percent: TrafficForm) => setDraft((draft) => ({ ...draft, percent })),
     setRules: (rules: RulesForm) => setDraft((draft) => ({ ...draft, rules })),
+    setKeepsVisitors: (keepsVisitors: boolean) => setDraft((draft) => ({ ...draft, keepsVisitors })),
   };
 }
 

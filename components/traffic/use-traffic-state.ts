@@ -11,6 +11,8 @@ export type TrafficService = { id: string; name: string; releaseMode: ReleaseMod
 export type TrafficState = {
   generation: number;
   policy: TrafficPolicy;
+  /** 会话保持. */
+  keepsVisitors: boolean;
   changedAt: number | null;
   changedByName: string | null;
   versions: (FormVersion & { remark: string; readyInstances: number })[];
@@ -25,7 +27,7 @@ export function useReadTrafficState(serviceId: string): () => Promise<TrafficSta
       client.fetchQuery(trpc.traffic.get.queryOptions({ serviceId }, { staleTime: 0 })),
       client.fetchQuery(trpc.versions.servable.queryOptions({ serviceId }, { staleTime: 0 })),
     ]);
-    const { generation, policy, changedAt, changedByName } = traffic;
+    const { generation, policy, keepsVisitors, changedAt, changedByName } = traffic;
     const versions = servable.map(({ id, number, name, remark, canServe, readyInstances }) => ({
       id,
       number,
@@ -37,7 +39,7 @@ export function useReadTrafficState(serviceId: string): () => Promise<TrafficSta
       percent: percentOf(policy, id),
       hasTraffic: hasTraffic(policy, id),
     }));
-    return { generation, policy, changedAt, changedByName, versions };
+    return { generation, policy, keepsVisitors, changedAt, changedByName, versions };
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { recentEvents } from '#db/stores/events.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { signedIn, type TestCaller } from '#server/api/test-caller.ts';
 import { createService } from '#server/commands/create-service.ts';
@@ -137,4 +138,30 @@ test('a tester may ask where a request would go, and gets the reason of every ru
   await assert.rejects(tester.api.traffic.set({ serviceId, generation: 1, policy }), {
     message: 'not_found',
   });
+});
+
+test('会话保持 is set with the traffic, stays where nobody names it, and every change of it is in the history', async () => {
+  const { serviceId, first } = serviceOf('sticky');
+  const policy = { mode: 'percent' as const, shares: [{ versionId: first, percent: 100 }] };
+  const set = async (keepsVisitors?: boolean) => {
+    const { generation } = await owner.api.traffic.get({ serviceId });
+    const { generation: next } = await owner.api.traffic.set({
+      serviceId,
+      generation,
+      policy,
+      keepsVisitors,
+    });
+    assert.equal(next, generation + 1);
+    return (await owner.api.traffic.get({ serviceId })).keepsVisitors;
+  };
+  const switches = () =>
+    recentEvents(data.db, serviceId, ['service.visitor-keeping-set'], 10).map(({ after }) => after);
+  assert.equal((await owner.api.traffic.get({ serviceId })).keepsVisitors, false);
+  assert.equal(await set(true), true);
+  assert.equal(await set(), true);
+  assert.equal(await set(true), true);
+  assert.equal((await owner.api.services.get({ serviceId })).keepsVisitors, true);
+  assert.deepEqual(switches(), [{ keepsVisitors: true }]);
+  assert.equal(await set(false), false);
+  assert.deepEqual(switches(), [{ keepsVisitors: false }, { keepsVisitors: true }]);
 });

@@ -1,4 +1,11 @@
-import { findService, raiseGeneration, readPolicy, type Service, writePolicy } from '#db/stores/services.ts';
+import {
+  findService,
+  raiseGeneration,
+  readPolicy,
+  type Service,
+  updateService,
+  writePolicy,
+} from '#db/stores/services.ts';
 import { listVersions } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
@@ -9,12 +16,12 @@ import { canServe } from '#server/domain/version-state.ts';
 /**
  * 流量配置 → 完成: replaces the policy of a service (S0-15 … S0-17). Versions not named get no request.
  * `generation` is the one the person saw; throws traffic_stale where somebody changed the service since,
- * traffic_invalid with all issues. Returns the new generation.
+ * traffic_invalid with all issues. `keepsVisitors` is 会话保持; absent, it stays as it is. Returns the new generation.
  */
 export function setTraffic(
   ctx: CommandContext,
   target: Service,
-  input: { generation: number; policy: TrafficPolicy },
+  input: { generation: number; policy: TrafficPolicy; keepsVisitors?: boolean | undefined },
 ): { generation: number } {
   return runCommand(ctx, () => {
     const service = findService(ctx.db, target.id);
@@ -39,7 +46,20 @@ export function setTraffic(
       before,
       after: policy,
     });
+    setKeepsVisitors(ctx, service, input.keepsVisitors);
     return { generation };
+  });
+}
+
+function setKeepsVisitors(ctx: CommandContext, service: Service, keepsVisitors: boolean | undefined): void {
+  if (keepsVisitors === undefined || keepsVisitors === service.keepsVisitors) return;
+  updateService(ctx.db, service.id, { keepsVisitors });
+  record(ctx, {
+    kind: 'service.visitor-keeping-set',
+    environmentId: service.environmentId,
+    serviceId: service.id,
+    before: { keepsVisitors: service.keepsVisitors },
+    after: { keepsVisitors },
   });
 }
 

@@ -26,7 +26,7 @@ export const trafficRouter = router({
   ),
   live: forService('view').query(({ ctx }) => readLiveView(ctx, ctx.service)),
   set: forService('release')
-    .input(seen.extend({ policy: trafficPolicySchema }))
+    .input(seen.extend({ policy: trafficPolicySchema, keepsVisitors: z.boolean().optional() }))
     .mutation(({ ctx, input }) => setTraffic(ctx.command, ctx.service, input)),
   predict: forService('visit')
     .input(predictionInput)

@@ -38,6 +38,7 @@ export function readServiceView(db: Db, settings: Settings, service: Service) {
       lastFailed: versions[0]?.state.kind === 'failed',
     }),
     trafficMode: readPolicy(db, service.id).mode,
+    keepsVisitors: service.keepsVisitors,
     /** Oldest first. */
     serving: serving.map(asServing).reverse(),
     versionCount: versions.length,

@@ -27,6 +27,7 @@ export function readTrafficView(
   return {
     generation: service.generation,
     policy,
+    keepsVisitors: service.keepsVisitors,
     previous: (change?.before as TrafficPolicy | null | undefined) ?? null,
     changedAt: row?.updatedAt ?? null,
     changedByName: row ? (userNames(state.db).get(row.updatedBy) ?? row.updatedBy) : null,
