@@ -18,6 +18,8 @@ const settingsSchema = z.object({
     .default(9180),
   /** Processes that share the gateway's port. Old and new ones together have a port for Prometheus each. */
   GATEWAY_WORKERS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(8).default(1),
+  /** Port for HTTPS, with the certificates of `npm run certificate`; 0: none. */
+  GATEWAY_TLS_PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(0),
   DATA_DIR: z.string().min(1).default('./data'),
   RUNNER: z.enum(['auto', 'docker', 'embedded']).default('auto'),
   BASE_DOMAIN: z
@@ -82,6 +84,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     gatewayPort: values.GATEWAY_PORT,
     gatewayWorkers: values.GATEWAY_WORKERS,
     adminPort: values.GATEWAY_ADMIN_PORT,
+    tlsPort: values.GATEWAY_TLS_PORT,
     trustedProxies: values.GATEWAY_TRUSTED_PROXIES,
     dataDir: path.resolve(values.DATA_DIR),
     runner: values.RUNNER,

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Entrance } from '#server/gateway/entrance.ts';
-import type { OpenConnection } from '#server/gateway/house.ts';
+import type { OpenConnection, Peer } from '#server/gateway/house.ts';
+import { type ContextFor, secureConnection, secureServer } from '#server/gateway/secure-server.ts';
 import type { IsTrusted } from '#server/gateway/trusted-proxies.ts';
 import { VisitorConnection } from '#server/gateway/visitor-connection.ts';
 
@@ -11,9 +12,16 @@ const TCP_KEEP_ALIVE_MS = 60_000;
 /** For requests that were already on the wire when the listener closed. */
 const LINGER_MS = 200;
 
+const ACCEPTED = {
+  allowHalfOpen: true,
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: TCP_KEEP_ALIVE_MS,
+};
+
 /** Takes visitors' connections, and knows what is still open. */
 export class Listener {
-  readonly #server: Server;
+  readonly #servers: Server[];
   readonly #entrance: Entrance;
   readonly #isTrusted: IsTrusted;
   readonly #open = new Set<OpenConnection>();
@@ -22,27 +30,31 @@ export class Listener {
   constructor(entrance: Entrance, isTrusted: IsTrusted) {
     this.#entrance = entrance;
     this.#isTrusted = isTrusted;
-    this.#server = createServer({
-      allowHalfOpen: true,
-      noDelay: true,
-      keepAlive: true,
-      keepAliveInitialDelay: TCP_KEEP_ALIVE_MS,
+    this.#servers = [createServer(ACCEPTED)];
+    this.#servers[0]?.on('connection', (socket) => {
+      this.#open.add(new VisitorConnection(socket, this.#entrance, this.#peerOf(socket, false)));
     });
-    this.#server.on('connection', (socket) => this.#onConnection(socket));
   }
 
   /** On a port, or on a socket that this process has got. Gives the port. Throws where it cannot be had. */
   async listen(on: { port: number } | { fd: number }): Promise<number> {
-    this.#server.listen(on);
-    await once(this.#server, 'listening');
-    return (this.#server.address() as AddressInfo).port;
+    return listenOn(this.#servers[0], on);
+  }
+
+  /** Takes TLS connections too; workers share the port. Gives it. Throws where it cannot be had. */
+  async listenSecurely(port: number, contextFor: ContextFor): Promise<number> {
+    const server = secureServer(contextFor, this.#entrance.limits.headMs, (socket) => {
+      this.#open.add(secureConnection(socket, this.#entrance, this.#peerOf(socket, true)));
+    });
+    this.#servers.push(server);
+    return listenOn(server, { port, reusePort: port !== 0 });
   }
 
   /** Stops accepting, waits for what is open until the deadline, then cuts the rest. Gives the number cut. */
   async close(deadlineMs: number): Promise<number> {
-    const closed = once(this.#server, 'close');
+    const closed = Promise.all(this.#servers.map((server) => once(server, 'close')));
     this.#entrance.drain();
-    this.#server.close();
+    for (const server of this.#servers) server.close();
     const deadline = AbortSignal.timeout(deadlineMs);
     await delay(LINGER_MS, undefined, { signal: deadline }).catch(ignoreAbort);
     for (const connection of this.#open) connection.drain();
@@ -65,10 +77,9 @@ export class Listener {
     return busy;
   }
 
-  #onConnection(socket: Socket): void {
+  #peerOf(socket: Socket, isSecure: boolean): Peer {
     const address = addressOf(socket);
-    const peer = { address, isTrusted: this.#isTrusted(address), isSecure: false };
-    this.#open.add(new VisitorConnection(socket, this.#entrance, peer));
+    return { address, isTrusted: this.#isTrusted(address), isSecure };
   }
 
   #quiet(deadline: AbortSignal): Promise<void> {
@@ -78,6 +89,13 @@ export class Listener {
       if (this.#busy() === 0 || deadline.aborted) resolve();
     });
   }
+}
+
+async function listenOn(server: Server | undefined, on: ListenOptions | { fd: number }): Promise<number> {
+  if (!server) throw new Error('there is nothing to listen with');
+  server.listen(on);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
 
 /** IPv4 visitors of a socket that listens on both come as ::ffff:1.2.3.4. */
