@@ -1,5 +1,5 @@
 'use client';
-import { type FormEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
@@ -20,6 +20,7 @@ type StageSourceProps = {
 /** 更新镜像信息: submitting it stages the new source and deploys nothing (S2-13, S2-14). Esc asks when it was changed. */
 export function StageSourceDialog({ isOpen, onClose, ...content }: StageSourceProps & { isOpen: boolean }) {
   const t = useTranslations('editVersion');
+  const formId = useId();
   const isChanged = useRef(false);
   const [isAsking, setAsking] = useState(false);
 
@@ -34,14 +35,19 @@ export function StageSourceDialog({ isOpen, onClose, ...content }: StageSourcePr
   }
 
   return (
-    <Dialog isOpen={isOpen} onOpenChange={(open) => open || leave()} title={t('updateImage')}>
-      <StageSource
-        {...content}
-        isChanged={isChanged}
-        footer={
-          isAsking ? <Asking onDiscard={close} onKeep={() => setAsking(false)} /> : <Footer onClose={close} />
-        }
-      />
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={(open) => open || leave()}
+      title={t('updateImage')}
+      footer={
+        isAsking ? (
+          <Asking onDiscard={close} onKeep={() => setAsking(false)} />
+        ) : (
+          <Footer formId={formId} onClose={close} />
+        )
+      }
+    >
+      <StageSource {...content} id={formId} isChanged={isChanged} />
     </Dialog>
   );
 }
@@ -49,11 +55,11 @@ export function StageSourceDialog({ isOpen, onClose, ...content }: StageSourcePr
 type StagingProps = Omit<StageSourceProps, 'onClose'> & {
   /** Told to the dialog around it, which closes or asks. */
   isChanged: RefObject<boolean>;
-  footer: ReactNode;
+  id: string;
 };
 
 /** Mounted anew with every opening: it begins on what is staged by then. */
-function StageSource({ facts, spec, onStage, isChanged, footer }: StagingProps) {
+function StageSource({ facts, spec, onStage, isChanged, id }: StagingProps) {
   const t = useTranslations('editVersion');
   const fields = useStagingFields(spec);
   const { isDirty } = fields.formState;
@@ -70,15 +76,13 @@ function StageSource({ facts, spec, onStage, isChanged, footer }: StagingProps) 
     <FormProvider {...fields}>
       <form
         ref={formRef}
+        id={id}
         noValidate
         onSubmit={stage}
         aria-label={t('updateImage')}
-        className="-mx-6 phone:-mx-4"
+        className="grid gap-3"
       >
-        <div className="grid gap-3 px-6 phone:px-4">
-          <SourceFields facts={facts} />
-        </div>
-        {footer}
+        <SourceFields facts={facts} />
       </form>
     </FormProvider>
   );
@@ -89,13 +93,13 @@ function asOfNow(source: SpecInput['source']): SpecInput['source'] {
   return source.kind === 'package' ? source : { ...source, asOf: Date.now() };
 }
 
-function Footer({ onClose }: { onClose: () => void }) {
+function Footer({ formId, onClose }: { formId: string; onClose: () => void }) {
   const t = useTranslations('editVersion');
   const common = useTranslations('common');
   return (
     <DialogFooter reason={t('stagedOnly')}>
       <Button onClick={onClose}>{common('cancel')}</Button>
-      <Button type="submit" intent="primary">
+      <Button type="submit" form={formId} intent="primary">
         {t('stage')}
       </Button>
     </DialogFooter>
