@@ -109,7 +109,7 @@ export function RuleRowLine({
           <Trash2 className="size-3.5" aria-hidden />
         </Button>
       </div>
-      <RuleReason issues={issues} className="mt-1 pl-[52px]" />
+      <RuleReason issues={issues} className="mt-1 pl-[52px] phone:mb-2.5" />
     </li>
   );
 }

@@ -21,7 +21,7 @@ export function FieldGroup({ label, hint, error, children }: FieldGroupProps) {
       aria-describedby={hint === undefined ? undefined : `${id}-hint`}
       className="grid min-w-0 grid-cols-[96px_minmax(0,1fr)] gap-x-4 phone:grid-cols-1"
     >
-      <span id={`${id}-label`} className="w-fit py-1.5 text-ink-2 leading-5 phone:py-1">
+      <span id={`${id}-label`} className="w-fit break-keep py-1.5 text-ink-2 leading-5 phone:py-1">
         {label}
       </span>
       <div className="min-w-0">

@@ -47,7 +47,7 @@ export function Field({
       <Base.Label
         nativeLabel
         className={cn(
-          layout === 'row' ? 'text-ink-2 py-1.5 leading-5 phone:py-1' : 'text-ink phone:leading-7',
+          layout === 'row' ? 'text-ink-2 py-1.5 leading-5 break-keep phone:py-1' : 'text-ink phone:leading-7',
           'w-fit',
         )}
       >
