@@ -26,7 +26,12 @@ export function SpecTab({ service, version }: { service: ServiceView; version: V
       <PanelHead
         id="information"
         title={t('versionDetail.information')}
-        end={<EditVersionLink service={service} version={version} size="sm" />}
+        end={
+          // On the phone the same button stands as wide as the screen a little above.
+          <span className="phone:hidden">
+            <EditVersionLink service={service} version={version} size="sm" />
+          </span>
+        }
       >
         <Tag>{t('versionDetail.snapshotValue', { number: version.snapshotNumber })}</Tag>
       </PanelHead>
