@@ -27,9 +27,9 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
 
   function envText({ name, kind }: EnvChange, after: SpecInput): string {
     const isSecret = after.env.some((entry) => entry.name === name && entry.kind !== 'plain');
-    if (kind === 'changed' && isSecret) return words('envReplaced', { name: name || '-' });
+    if (kind === 'changed' && isSecret) return words('envReplaced', { name });
     const key = ({ added: 'envAdded', changed: 'envChanged', removed: 'envRemoved' } as const)[kind];
-    return t(key, { name: name || '-' });
+    return t(key, { name });
   }
 
   return (before, after) => {
@@ -37,9 +37,11 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
     const credential = isCredentialOther(before, after)
       ? [{ key: 'credential', field: words('credential'), now: words('replaced') }]
       : [];
+    // A row whose name is not typed yet is nothing that changes.
+    const named = diff.env.filter(({ name }) => name !== '');
     const env = envChange(
       t('env'),
-      diff.env.map((change) => envText(change, after)),
+      named.map((change) => envText(change, after)),
     );
     const sameEnv =
       diff.sameEnv.length > 0 ? [{ key: 'env', field: t('env'), text: diff.sameEnv.join(' ') }] : [];
