@@ -7,8 +7,8 @@ import { useTRPC } from '#components/api/client.tsx';
 import { InternalAddress } from '#components/services/internal-address.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
+import { LocalTime } from '#components/ui/local-time.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
-import { absoluteTime } from '#components/ui/relative-time.ts';
 import { Tag } from '#components/ui/tag.tsx';
 import { EditVersionLink } from '#components/versions/edit-version-link.tsx';
 import { useSpecText } from '#components/versions/spec-text.ts';
@@ -48,9 +48,7 @@ export function SpecTab({ service, version }: { service: ServiceView; version: V
         </Line>
         <Line label={t('versionDetail.remark')}>{version.remark || '-'}</Line>
         <Line label={t('versionDetail.createdAt')}>
-          <time dateTime={new Date(version.createdAt).toISOString()} suppressHydrationWarning>
-            {absoluteTime(version.createdAt)}
-          </time>
+          <LocalTime at={version.createdAt} />
         </Line>
       </dl>
       <EnvList env={version.spec.env} />
