@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { scaleTo100 } from '#server/domain/plan/shares.ts';
 import { type Share, storedShares } from '#server/domain/traffic.ts';
-import { type SeatRun, seatingOf, seatVisitors } from '#server/domain/visitor-seats.ts';
+import { SEATS_TO_GIVE, type SeatRun, seatingOf, seatVisitors } from '#server/domain/visitor-seats.ts';
 
 const NAMES = ['d', 'a', 'c', 'b'];
 
@@ -92,6 +92,20 @@ test('a version that fails for a while finds its visitors again', () => {
       const others = scaleTo100(shares.filter(({ versionId }) => versionId !== failed));
       fc.pre(others.length > 0);
       assert.deepEqual(seatedAfter([shares, others, shares]), seatedAfter([shares]));
+    }),
+  );
+});
+
+test('every seat is given out once, and any few in a row leave no side of the house empty', () => {
+  assert.deepEqual(
+    SEATS_TO_GIVE.toSorted((a, b) => a - b),
+    Array.from({ length: 100 }, (_, seat) => seat),
+  );
+  fc.assert(
+    fc.property(fc.nat(99), fc.integer({ min: 5, max: 100 }), fc.nat(100), (start, count, percent) => {
+      const given = Array.from({ length: count }, (_, place) => SEATS_TO_GIVE[(start + place) % 100] ?? 0);
+      const moved = given.filter((seat) => seat < percent).length;
+      assert.ok(Math.abs(moved - (count * percent) / 100) < 3, `${moved} of ${count} at ${percent} %`);
     }),
   );
 });

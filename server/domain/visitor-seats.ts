@@ -20,6 +20,15 @@ export function seatVisitors(shares: readonly Share[], before: readonly SeatRun[
   return runsOf(seating);
 }
 
+/** Coprime to 100 and near its golden section: any few in a row are spread over all seats. */
+const STRIDE = 61;
+
+/** Every seat once, in the order in which they are given out: who comes first sits apart, so that a part of few moves too. */
+export const SEATS_TO_GIVE: readonly number[] = Array.from(
+  { length: 100 },
+  (_, place) => (place * STRIDE) % 100,
+);
+
 /** The version of each seat, in the order of the seats. */
 export function seatingOf(runs: readonly SeatRun[]): string[] {
   return runs.flatMap(({ versionId, seats }) => Array<string>(seats).fill(versionId));

@@ -1,6 +1,6 @@
 import type { MatchableRequest } from '#server/domain/request-match.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
-import { seatingOf } from '#server/domain/visitor-seats.ts';
+import { SEATS_TO_GIVE, seatingOf } from '#server/domain/visitor-seats.ts';
 import type { Choice, Chosen } from '#server/gateway/choice.ts';
 import type { Turns } from '#server/gateway/turns.ts';
 import { seatTicket } from '#server/keys/seat-ticket.ts';
@@ -51,7 +51,10 @@ class SeatPlan {
   readonly #byVersion = new Map<string, { seats: Chosen[]; next: number }>();
 
   constructor(versionOf: readonly string[], sign: (seat: number) => string) {
-    for (const [seat, versionId] of versionOf.entries()) this.#add(versionId, sign(seat));
+    for (const seat of SEATS_TO_GIVE) {
+      const versionId = versionOf[seat];
+      if (versionId !== undefined) this.#add(versionId, sign(seat));
+    }
   }
 
   /** A ticket that is not in the table is forged, or another service's. */

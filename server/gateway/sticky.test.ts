@@ -121,6 +121,14 @@ test('raising a share moves visitors only towards the raised version, exactly as
   assert.deepEqual(split(visitors), { v2: 100 });
 });
 
+test('of few visitors about as many move, whichever came first', async (t) => {
+  const world = await stickyWorld(t, { v1: 100 });
+  const visitors = await welcome(world, 20);
+  await world.share({ v1: 50, v2: 50 });
+  const moved = moves(visitors, await visitAgain(world, visitors))['v1>v2'] ?? 0;
+  assert.ok(moved >= 8 && moved <= 12, `${moved} of 20 moved`);
+});
+
 test('of three versions, those whose share stays keep their visitors, and 0 % takes everybody off', async (t) => {
   const world = await stickyWorld(t, { v1: 50, v2: 30, v3: 20 });
   const visitors = await welcome(world, 100);
