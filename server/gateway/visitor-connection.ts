@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { BodyKind } from '#server/gateway/answer-reader.ts';
+import { AnswerWriter } from '#server/gateway/answer-writer.ts';
 import type { Due } from '#server/gateway/deadlines.ts';
 import type { Exchange } from '#server/gateway/exchange.ts';
 import type { House, OpenConnection, Peer } from '#server/gateway/house.ts';
@@ -19,8 +19,6 @@ import type { ResponseHead } from '#server/gateway/wire/response-head.ts';
  */
 type Phase = 'head' | 'body' | 'waiting' | 'tunnel' | 'ended';
 
-/** Smaller pieces of an answer are put together with what stands before them. */
-const SMALL_PIECE = 16 * 1024;
 /** Bytes of further requests that may wait behind one that is not answered. */
 const MAX_STASH = 64 * 1024;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -33,7 +31,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   readonly #peer: Peer;
   readonly #collector = new HeadCollector();
   readonly #pass = (bytes: Buffer | string) => this.#passBody(bytes);
-  readonly #onSent = () => this.#sent();
+  readonly #writer: AnswerWriter;
   #phase: Phase = 'head';
   #head: RequestHead | undefined;
   #body: RequestBody | undefined;
@@ -43,22 +41,18 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   #isReading = false;
   /** Bytes of an empty line before the next request. */
   #emptyLine = 0;
-  /** What goes out with the next flush; Latin-1. */
-  #out = '';
-  #answerBody: BodyKind | undefined;
   #closes = false;
-  #isStalled = false;
   dueAt: number;
 
   constructor(socket: Socket, house: House, peer: Peer) {
     this.#socket = socket;
     this.#house = house;
     this.#peer = peer;
-    this.dueAt = performance.now() + house.limits.headMs;
+    this.#writer = new AnswerWriter(socket, () => this.#sent());
+    this.dueAt = house.deadlines.now + house.limits.headMs;
     house.deadlines.add(this);
     socket.on('data', (bytes: Buffer) => this.#onData(bytes));
     socket.on('end', () => this.#onEnd());
-    socket.on('drain', this.#onSent);
     socket.on('error', ignoreError);
     socket.on('close', () => this.#onClose());
   }
@@ -77,59 +71,37 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   }
 
   inform(head: ResponseHead): void {
-    this.#out += `HTTP/1.1 ${head.statusText}\r\n${head.passed}\r\n`;
+    this.#writer.inform(head);
   }
 
   answer(head: ResponseHead, body: BodyKind, lines: string, closes: boolean): void {
-    this.#answerBody = body;
-    const isOld = this.#head?.minor === 0;
-    this.#closes ||= closes || (isOld && (body === 'chunked' || body === 'close'));
-    const framing = framingLine(head, body, isOld);
-    this.#out += `HTTP/1.1 ${head.statusText}\r\n${head.passed}${lines}${framing}${this.#connectionLine()}\r\n`;
+    const isUnframed = this.#head?.minor === 0 && (body === 'chunked' || body === 'close');
+    this.#closes ||= closes || isUnframed;
+    this.#writer.answer(head, body, lines, this.#connectionLine());
   }
 
   body(bytes: Buffer, start: number, end: number, isKept: boolean): boolean {
-    const frames = this.#answerBody === 'close' && this.takesChunks;
-    if (frames) this.#out += `${(end - start).toString(16)}\r\n`;
-    if (end - start <= SMALL_PIECE) this.#out += bytes.toString('latin1', start, end);
-    else {
-      this.flush();
-      const piece = bytes.subarray(start, end);
-      this.#socket.write(isKept ? piece : Buffer.from(piece), this.#onSent);
-      // Bytes that are kept must not be read over before they are sent; others may wait here for a while.
-      if (isKept ? this.#socket.writableLength > 0 : this.#socket.writableNeedDrain) this.#stall();
-    }
-    if (frames) this.#out += '\r\n';
-    return !this.#isStalled;
+    return this.#goesOn(this.#writer.body(bytes, start, end, isKept));
   }
 
   flush(): boolean {
-    if (this.#out !== '') {
-      this.#socket.write(this.#out, 'latin1');
-      this.#out = '';
-      if (this.#socket.writableNeedDrain) this.#stall();
-    }
-    return !this.#isStalled;
+    return this.#goesOn(this.#writer.flush());
   }
 
   end(trailers: string): void {
-    if (this.takesChunks && this.#answerBody === 'chunked') this.#out += `${trailers}\r\n`;
-    else if (this.takesChunks && this.#answerBody === 'close') this.#out += '0\r\n\r\n';
-    this.flush();
+    this.#writer.end(trailers);
+    this.#goesOn(!this.#writer.isStalled);
     this.#afterAnswer();
   }
 
   cut(): void {
-    if (this.#answerBody === 'close') this.#reset();
+    if (this.#writer.endsByClosing) this.#reset();
     else this.#socket.destroy();
   }
 
-  say({ status, lines, body, closes }: OwnAnswer): void {
-    this.#closes ||= closes;
-    const length = `content-length: ${Buffer.byteLength(body)}\r\n`;
-    this.#out += `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}${length}${this.#connectionLine()}\r\n`;
-    if (this.#head?.method !== 'HEAD') this.#out += Buffer.from(body).toString('latin1');
-    this.flush();
+  say(answer: OwnAnswer): void {
+    this.#closes ||= answer.closes;
+    this.#writer.say(answer, this.#head?.method === 'HEAD', this.#connectionLine());
     this.#afterAnswer();
   }
 
@@ -139,10 +111,8 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   }
 
   switchTo(head: ResponseHead, lines: string): void {
-    const upgrade = `connection: upgrade\r\nupgrade: ${head.upgrade || this.#head?.upgrade}\r\n`;
-    this.#out += `HTTP/1.1 ${head.statusText}\r\n${head.passed}${lines}${upgrade}\r\n`;
     this.#phase = 'tunnel';
-    this.flush();
+    this.#writer.switchTo(head, lines, head.upgrade || (this.#head?.upgrade ?? ''));
     this.#takeStash();
   }
 
@@ -156,8 +126,8 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
 
   onOverdue(): void {
     const isRequest = this.#phase === 'body' || (this.#phase === 'head' && this.#collector.hasBegun);
-    if (this.#isStalled) this.#reset();
-    else if (!isRequest || this.#answerBody !== undefined) this.#socket.destroy();
+    if (this.#writer.isStalled) this.#reset();
+    else if (!isRequest || this.#writer.hasBegun) this.#socket.destroy();
     else this.#refuse(TIMED_OUT);
   }
 
@@ -220,7 +190,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     const collected =
       this.#emptyLine === 1 ? PROBLEMS.badLineEnd : this.#collector.take(bytes, from, bytes.length);
     if (collected === undefined) {
-      if (!hadBegun) this.dueAt = performance.now() + this.#house.limits.headMs;
+      if (!hadBegun) this.dueAt = this.#house.deadlines.now + this.#house.limits.headMs;
       return bytes.length;
     }
     const head = isProblem(collected) ? collected : readRequestHead(collected.text);
@@ -242,7 +212,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   #begin(head: RequestHead): void {
     this.#head = head;
     this.#body = undefined;
-    this.#answerBody = undefined;
+    this.#writer.expect(head.minor);
     // What stands behind a refused upgrade may be of the other protocol.
     this.#closes =
       !head.connection.staysOpen(head.minor) || head.upgrade !== null || this.#house.isDraining();
@@ -271,9 +241,9 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
 
   /** `isAnew`: the rate counts from now, since it was not the visitor who held things up before. */
   #expectBody(isAnew: boolean): void {
-    const now = performance.now();
+    const now = this.#house.deadlines.now;
     if (isAnew) this.#bodySince = now;
-    if (!this.#isStalled) this.dueAt = now + this.#house.limits.bodyIdleMs;
+    if (!this.#writer.isStalled) this.dueAt = now + this.#house.limits.bodyIdleMs;
   }
 
   #readBody(bytes: Buffer, from: number): number {
@@ -288,7 +258,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
 
   #isSlow(body: RequestBody): boolean {
     const { bodyGraceMs, minBodyRate } = this.#house.limits;
-    const elapsedMs = performance.now() - this.#bodySince;
+    const elapsedMs = this.#house.deadlines.now - this.#bodySince;
     return !body.isWhole && elapsedMs > bodyGraceMs && body.seen < (minBodyRate * elapsedMs) / 1000;
   }
 
@@ -300,15 +270,15 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
 
   #endBody(): void {
     this.#phase = 'waiting';
-    if (!this.#isStalled) this.dueAt = NEVER;
+    if (!this.#writer.isStalled) this.dueAt = NEVER;
     if (this.#exchange) this.#exchange.endBody();
     else this.#next();
   }
 
   #breakBody(problem: Pick<WireProblem, 'status' | 'reason'>): void {
     this.#exchange?.cancel();
-    if (this.#answerBody === undefined) this.#refuse(problem);
-    else this.#socket.destroy();
+    if (this.#writer.hasBegun) this.#socket.destroy();
+    else this.#refuse(problem);
   }
 
   #refuse(problem: Pick<WireProblem, 'status' | 'reason'>): void {
@@ -331,7 +301,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     this.#phase = 'head';
     this.#head = undefined;
     this.#emptyLine = 0;
-    this.dueAt = performance.now() + this.#house.limits.idleMs;
+    if (!this.#writer.isStalled) this.dueAt = this.#house.deadlines.now + this.#house.limits.idleMs;
     if (this.#socket.isPaused()) this.#socket.resume();
     this.#takeStash();
   }
@@ -342,21 +312,22 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     this.#stash = undefined;
     this.#socket.end();
     this.#socket.resume();
-    this.dueAt = performance.now() + this.#house.limits.lingerMs;
+    this.dueAt = this.#house.deadlines.now + this.#house.limits.lingerMs;
     this.#house.onOver(this, false);
   }
 
-  #stall(): void {
-    this.#isStalled = true;
-    this.dueAt = performance.now() + this.#house.limits.sendMs;
+  /** While the visitor takes nothing, there is a limit to it. */
+  #goesOn(takesMore: boolean): boolean {
+    if (!takesMore) this.dueAt = this.#house.deadlines.now + this.#house.limits.sendMs;
+    return takesMore;
   }
 
   #sent(): void {
     if (this.#phase === 'tunnel') this.#exchange?.resume();
-    if (!this.#isStalled || this.#socket.writableLength > 0) return;
-    this.#isStalled = false;
+    if (!this.#writer.recovers()) return;
     if (this.#phase === 'body') this.#expectBody(true);
-    else this.dueAt = this.#phase === 'waiting' ? NEVER : performance.now() + this.#house.limits.idleMs;
+    else
+      this.dueAt = this.#phase === 'waiting' ? NEVER : this.#house.deadlines.now + this.#house.limits.idleMs;
     this.#exchange?.resume();
   }
 
@@ -379,12 +350,6 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     exchange?.cancel();
     this.#house.onOver(this, true);
   }
-}
-
-function framingLine({ framing, status }: ResponseHead, body: BodyKind, isOld: boolean): string {
-  if (body === 'chunked' || body === 'close') return isOld ? '' : 'transfer-encoding: chunked\r\n';
-  const saysLength = framing.length !== -1 && status !== 204;
-  return saysLength ? `content-length: ${framing.length}\r\n` : '';
 }
 
 function ignoreError(): void {
