@@ -34,7 +34,8 @@ const GATEWAY_ADVICE: Record<RefusalCode, string> = {
     'The instance took the request and said nothing within the limit (300 s): look for what it waits for in its log.',
   service_paused: 'Press 恢复服务 in the console.',
   no_version: 'Deploy a version, or give a version traffic in 流量配置.',
-  version_unavailable: 'See why the version has no ready instance: its status in the console says so.',
+  version_unavailable:
+    'No instance came within 30 s of the first request, or 500 requests wait for one already (1,000 for all versions): the status of the version in the console says why.',
 };
 
 const START = `\`npm run up\` checks before it builds, and says in one sentence what to change.

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Deadlines } from '#server/gateway/deadlines.ts';
 import { Exchange, type Surroundings } from '#server/gateway/exchange.ts';
+import type { Hold, Place } from '#server/gateway/hold.ts';
 import type { House, OpenConnection, Peer } from '#server/gateway/house.ts';
 import type { Limits } from '#server/gateway/limits.ts';
 import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
@@ -20,6 +21,7 @@ export type EntranceSettings = {
   deadlines: Deadlines;
   now: () => number;
   random: () => number;
+  hold: Pick<Hold, 'take'>;
 };
 
 type Decision =
@@ -101,6 +103,10 @@ export class Entrance implements Surroundings, House {
       rule,
       requestId,
     });
+  }
+
+  hold(exchange: Exchange): Place | undefined {
+    return this.#settings.hold.take(exchange);
   }
 
   refuse({ visitor, asked }: Exchange, code: RefusalCode): void {

@@ -1,5 +1,6 @@
 import { ANSWER_BROKEN } from '#server/domain/status-class.ts';
 import { AnswerReader, type AnswerSink, type BodyKind } from '#server/gateway/answer-reader.ts';
+import type { Place, Waiting } from '#server/gateway/hold.ts';
 import type { Limits } from '#server/gateway/limits.ts';
 import { pickUpstream } from '#server/gateway/pick.ts';
 import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
@@ -15,6 +16,8 @@ import { passedTrailers } from '#server/gateway/wire/trailers.ts';
 export interface Surroundings {
   /** The version as it is routed now. */
   findVersion(version: TableVersion): TableVersion | undefined;
+  /** Lets it wait until its version has an instance. Undefined where too many wait already. */
+  hold(exchange: Exchange): Place | undefined;
   /** Answers with one of our own pages. */
   refuse(exchange: Exchange, code: RefusalCode): void;
   /** Counts and logs it; once, when it is over. */
@@ -46,7 +49,7 @@ const BULK_BODY = 256 * 1024;
  * One request to one version, from the choice of an instance to the last byte. The instance is claimed in the tick
  * of its choice and released exactly once; another one is tried only where dialling failed and nothing was sent.
  */
-export class Exchange implements Carried, AnswerSink {
+export class Exchange implements Carried, AnswerSink, Waiting {
   readonly asked: Asked;
   readonly visitor: Visitor;
   readonly startedAt = performance.now();
@@ -62,6 +65,8 @@ export class Exchange implements Carried, AnswerSink {
   readonly #around: Surroundings;
   readonly #reader: AnswerReader;
   readonly #tried: Upstream[] = [];
+  /** Where it waits while its version has no instance. */
+  #place: Place | undefined;
   #connection: UpstreamConnection | undefined;
   /** Bytes of the request's body that came before the instance took the connection. */
   #held: (Buffer | string)[] | undefined = [];
@@ -84,11 +89,21 @@ export class Exchange implements Carried, AnswerSink {
     return this.#isOver;
   }
 
+  get version(): TableVersion {
+    return this.asked.version;
+  }
+
   start(): void {
-    const upstreams = this.#around.findVersion(this.asked.version)?.upstreams ?? [];
-    const upstream = pickUpstream(upstreams, this.#tried, () => this.#around.random());
+    const version = this.#around.findVersion(this.version);
+    const upstream = pickUpstream(version?.upstreams ?? [], this.#tried, () => this.#around.random());
     if (upstream) this.#startOn(upstream);
-    else this.#refuse(this.#tried.length === 0 ? 'version_unavailable' : 'upstream_unreachable');
+    else if (this.#tried.length > 0) this.#refuse('upstream_unreachable');
+    else if (!version?.isWakeable || !this.#wait()) this.giveUp();
+  }
+
+  /** No instance came in time, or none is to be waited for. */
+  giveUp(): void {
+    this.#refuse('version_unavailable');
   }
 
   /** A piece of the request's body, as the instance gets it. False: `resumeBody` says when it takes more. */
@@ -102,7 +117,9 @@ export class Exchange implements Carried, AnswerSink {
 
   endBody(): void {
     this.#isRequestWhole = true;
-    if (!this.#held && !this.#reader.isAnswered) this.#connection?.expectIn(this.#around.limits.answerMs);
+    // Nothing more is to come: only whoever reads on learns that the visitor left.
+    if (this.#held) this.visitor.resumeBody();
+    else if (!this.#reader.isAnswered) this.#connection?.expectIn(this.#around.limits.answerMs);
   }
 
   /** The visitor is gone, or what it sends is no request. Nothing more is heard of the exchange. */
@@ -205,10 +222,25 @@ export class Exchange implements Carried, AnswerSink {
     this.#end('upstream_broken');
   }
 
+  /** False where there is no place to wait. */
+  #wait(): boolean {
+    this.#place = this.#around.hold(this);
+    return this.#place !== undefined;
+  }
+
   #startOn(upstream: Upstream): void {
     upstream.claim();
+    this.#endWait();
     this.upstream = upstream;
     this.#sendOn(upstream.connections.take(this.#isRepeatable()));
+  }
+
+  #endWait(): void {
+    if (!this.#place) return;
+    this.#place = undefined;
+    this.version.counter.coldStart(performance.now() - this.startedAt);
+    // Nobody read what the visitor sent meanwhile: it has all its time again.
+    if (!this.#isRequestWhole) this.visitor.resumeBody();
   }
 
   #sendOn(connection: UpstreamConnection): void {
@@ -308,6 +340,7 @@ export class Exchange implements Carried, AnswerSink {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#reader.stop();
+    this.#place?.leave();
     this.#release();
     if (this.ms === 0) this.ms = performance.now() - this.startedAt;
     this.#around.onFinished(this);

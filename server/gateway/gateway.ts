@@ -1,6 +1,7 @@
 // The gateway carries the traffic, and needs nobody to do so. A request is matched, split and sent with what is in
 // memory: there is no database in its path, and no `await` between the choice of an instance and counting it in.
 //   listener → entrance (table, choice, visit) → exchange (pick, upstream, forward) → instance
+// A request for a version without an instance waits in the hold, which asks for one, until the routes have it.
 // Beside the path, one watch on berth.db swaps the table for every change and acknowledges it, one timer stores the
 // counts in metrics.db. Both leave things as they are when the database does not answer, and try again. If console
 // and deployer are gone, the last routes are served; at a start they are loaded before the first visitor is let in.
@@ -8,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { berthFile, metricsFile, openDb, openMetricsDb, setLockPatience } from '#db/open.ts';
 import { removeWorker, saveWorker } from '#db/stores/gateway-workers.ts';
 import { listRoutesAfter } from '#db/stores/routes.ts';
+import { saveWakeRequests } from '#db/stores/wake-requests.ts';
 import { watchDb } from '#db/watch.ts';
 import type { Times } from '#server/domain/times.ts';
 import { Acknowledgement } from '#server/gateway/acknowledgement.ts';
@@ -15,6 +17,7 @@ import { openAdmin } from '#server/gateway/admin.ts';
 import { removeDeadWorkers } from '#server/gateway/dead-workers.ts';
 import { Deadlines } from '#server/gateway/deadlines.ts';
 import { Entrance } from '#server/gateway/entrance.ts';
+import { Hold } from '#server/gateway/hold.ts';
 import { DEFAULT_LIMITS, type Limits, shortestOf } from '#server/gateway/limits.ts';
 import { Listener } from '#server/gateway/listener.ts';
 import { Meter } from '#server/gateway/meter.ts';
@@ -24,6 +27,7 @@ import { RouteFollower } from '#server/gateway/route-follower.ts';
 import { RouteTable } from '#server/gateway/table.ts';
 import { trustedProxies } from '#server/gateway/trusted-proxies.ts';
 import { Upstreams } from '#server/gateway/upstreams.ts';
+import { WakeCalls } from '#server/gateway/wake-calls.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 
 /** A change of the routes is seen within this time; a poll costs microseconds. */
@@ -40,7 +44,7 @@ export type GatewayOptions = {
   baseDomain: string;
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
-  times: Pick<Times, 'drainDeadlineMs' | 'workerSilentMs'>;
+  times: Pick<Times, 'drainDeadlineMs' | 'workerSilentMs' | 'holdMs'>;
   /** Where they differ from the usual ones. */
   limits?: Partial<Limits>;
   /** Addresses and networks (CIDR) whose X-Forwarded-* fields are believed. */
@@ -86,9 +90,26 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const meter = new Meter(workerId, Date.now);
   const log = new RequestLog();
   const table = new RouteTable(baseDomain, upstreams, { meter, log }, keyOf(dataDir, 'visitor'));
+  const hold = new Hold({
+    deadlines,
+    holdMs: times.holdMs,
+    limits,
+    findVersion: (version) => table.findVersion(version),
+    onAwaited: (version) => wakeCalls.call(version),
+  });
+  const wakeCalls = starting.use(
+    new WakeCalls({
+      save: (requests) => saveWakeRequests(db, requests),
+      isAwaited: (version) => hold.isAwaited(version),
+      now: Date.now,
+    }),
+  );
   const follower = new RouteFollower({
     readAfter: (revision) => listRoutesAfter(db, revision),
-    replace: (rows) => table.replace(rows),
+    replace: (rows) => {
+      table.replace(rows);
+      hold.routed();
+    },
     onServed: (revision) => acknowledgement.served(revision),
     onFailed: (error) => console.error('The routes cannot be read; the last ones are served.', error),
   });
@@ -101,7 +122,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const clock = { now: Date.now, random: Math.random };
   const entrance = new Entrance(
     table,
-    { consoleUrl, visitKey, limits, deadlines, ...clock },
+    { consoleUrl, visitKey, limits, deadlines, hold, ...clock },
     (connection, isClosed) => listener.onOver(connection, isClosed),
   );
   const listener = new Listener(entrance, trustedProxies(options.trustedProxies ?? []));

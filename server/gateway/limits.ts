@@ -19,6 +19,9 @@ export type Limits = {
   lingerMs: number;
   /** Of one request. */
   maxBodyBytes: number;
+  /** Requests that may wait for an instance of one version that has none, and of all such versions. */
+  heldPerVersion: number;
+  heldInAll: number;
 };
 
 export const DEFAULT_LIMITS: Limits = {
@@ -32,9 +35,18 @@ export const DEFAULT_LIMITS: Limits = {
   answerMs: 300_000,
   lingerMs: 2_000,
   maxBodyBytes: Number.MAX_SAFE_INTEGER,
+  heldPerVersion: 500,
+  heldInAll: 1_000,
 };
 
 /** The shortest time among them, ms. */
-export function shortestOf({ minBodyRate: _rate, maxBodyBytes: _size, ...times }: Limits): number {
+export function shortestOf(limits: Limits): number {
+  const {
+    minBodyRate: _rate,
+    maxBodyBytes: _size,
+    heldPerVersion: _held,
+    heldInAll: _all,
+    ...times
+  } = limits;
   return Math.min(...Object.values(times));
 }

@@ -12,6 +12,8 @@ export type TableVersion = {
   versionId: string;
   versionName: string;
   testHost: string;
+  /** Without an instance it is waited for. */
+  isWakeable: boolean;
   /** Instances that may get a new request. */
   upstreams: readonly Upstream[];
   counter: VersionCounter;
@@ -109,6 +111,7 @@ export class RouteTable {
         versionId: version.versionId,
         versionName: version.versionName,
         testHost: version.testHost,
+        isWakeable: version.isWakeable,
         upstreams: version.instances
           .filter((instance) => !instance.isDraining)
           .map((instance) => this.#upstreams.of(instance)),
