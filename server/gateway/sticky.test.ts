@@ -52,6 +52,7 @@ async function stickyWorld(t: TestContext, shares: Record<string, number>): Prom
 function cookieFrom({ headers }: Asked): string {
   const [cookie = '', ...more] = headers['set-cookie'] ?? [];
   assert.deepEqual(more, []);
+  assert.match(cookie, /^__berth_visitor=/);
   return cookie.split(';')[0] ?? '';
 }
 
@@ -176,7 +177,7 @@ test('a seat that was forged, cut off or is of another service counts for nothin
     '__berth_visitor',
   ]) {
     const answer = await ask(world.gateway, { headers: { cookie } });
-    assert.match(cookieFrom(answer), /^__berth_visitor=/, cookie);
+    assert.ok(cookieFrom(answer), cookie);
   }
   const both = await ask(world.gateway, { headers: { cookie: `${forged}; ${good.cookie}` } });
   assert.equal(both.headers['set-cookie'], undefined);
@@ -216,6 +217,16 @@ test('a service that does not keep its visitors sets no cookie, reads none and h
   assert.equal(answers.filter(({ body }) => body === 'v2').length, 5);
   assert.ok(answers.every(({ headers }) => headers['set-cookie'] === undefined));
   assert.ok(world.seen.every((cookie) => cookie === undefined));
+});
+
+test('switched on while the shares stay as they are, visitors are kept from the next request on', async (t) => {
+  const world = await stickyWorld(t, { v1: 50, v2: 50 });
+  for (const changes of [{ seats: undefined }, {}]) {
+    const revision = world.gateway.save(world.routes({ v1: 50, v2: 50 }, changes));
+    await until(() => world.gateway.serves(revision));
+  }
+  const visitors = await welcome(world, 10);
+  assert.deepEqual(await visitAgain(world, visitors), visitors);
 });
 
 test('by rules nobody is kept', async (t) => {
