@@ -8,7 +8,12 @@ try {
   const settings = readSettings();
   const { values } = parseArgs({ options: { socket: { type: 'string' } } });
   const socket = values.socket === undefined ? undefined : Number(values.socket);
-  const gateway = await startGateway({ ...settings, port: settings.gatewayPort, socket });
+  const gateway = await startGateway({
+    ...settings,
+    port: settings.gatewayPort,
+    tlsPort: settings.tlsPort === 0 ? undefined : settings.tlsPort,
+    socket,
+  });
   console.log(`gateway ready on ${gateway.port}`);
   await askedToStop();
   const cutRequests = await gateway.stop();
@@ -22,15 +27,17 @@ try {
 /** The listeners stay: a second Ctrl-C must not cut short what the first one finishes. */
 function askedToStop(): Promise<void> {
   return new Promise((resolve) => {
-    process.on('SIGTERM', () => resolve());
-    process.on('SIGINT', () => resolve());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve());
+    // It is for the one who starts new workers; a worker that is told goes on.
+    process.on('SIGHUP', () => {});
   });
 }
 
 function explain(error: unknown): unknown {
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Set GATEWAY_PORT to another port.`;
-  if (code === 'EACCES') return `Port ${port} may not be used. Set GATEWAY_PORT to another port.`;
+    return `Port ${port} is taken by another program. Set GATEWAY_PORT or GATEWAY_TLS_PORT to another port.`;
+  if (code === 'EACCES')
+    return `Port ${port} may not be used. Set GATEWAY_PORT or GATEWAY_TLS_PORT to another port.`;
   return error instanceof Error && code === undefined ? error.message : error;
 }

@@ -28,17 +28,7 @@ export function processPlans(settings: Settings, isDev: boolean, sockets: BoundS
       readiness: { url: `http://127.0.0.1:${settings.port}/` },
       stopDeadlineMs: CONSOLE_STOP_MS,
     },
-    ...sockets.map(
-      (listensOn, index): ProcessPlan => ({
-        name: 'gateway',
-        worker: sockets.length > 1 ? index + 1 : undefined,
-        args: [GATEWAY, '--socket', String(INHERITED_SOCKET)],
-        env,
-        readiness: { linePrefix: 'gateway ready' },
-        stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
-        listensOn,
-      }),
-    ),
+    ...gatewayPlans(settings, env, sockets),
     {
       name: 'deployer',
       args: [DEPLOYER],
@@ -47,4 +37,21 @@ export function processPlans(settings: Settings, isDev: boolean, sockets: BoundS
       stopDeadlineMs: DEPLOYER_STOP_MS,
     },
   ];
+}
+
+/** A gateway worker for each of `sockets`. */
+export function gatewayPlans(
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  sockets: BoundSocket[],
+): ProcessPlan[] {
+  return sockets.map((listensOn, index) => ({
+    name: 'gateway',
+    worker: sockets.length > 1 ? index + 1 : undefined,
+    args: [GATEWAY, '--socket', String(INHERITED_SOCKET)],
+    env,
+    readiness: { linePrefix: 'gateway ready' },
+    stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
+    listensOn,
+  }));
 }
