@@ -4,7 +4,7 @@ import { StartRefused } from '#server/supervisor/start-refused.ts';
 /**
  * One socket for each gateway worker, all bound to the same port; a worker listens on its own, and so does the one that
  * replaces it. The kernel deals new connections out to them (SO_REUSEPORT). They are held open here and never accepted
- * from: what waits in a queue while its worker is replaced, or dead, is there for the next one (decision 014).
+ * from: what waits in a queue while its worker is replaced, or dead, is there for the next one (decision 017).
  * Throws {@link StartRefused} where the port cannot be had.
  */
 export function openGatewaySockets(port: number, count: number): BoundSocket[] {
