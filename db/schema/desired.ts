@@ -196,7 +196,7 @@ export const deployments = sqliteTable(
 /** What the gateway shows visitors that come by TLS; chosen by the name they ask for (SNI). */
 export const certificates = sqliteTable('certificates', {
   id: text().primaryKey(),
-  /** DNS names it is for, lower case; may begin with `*.`. */
+  /** DNS names it is for, lower case, which may begin with `*.`, and addresses. */
   names: text({ mode: 'json' }).$type<string[]>().notNull(),
   /** PEM, the leaf first. */
   chain: text().notNull(),

@@ -42,6 +42,16 @@ export const PROBLEMS = {
   upload_empty: 'invalid',
   upload_no_space: 'conflict',
   uploads_full: 'too-large',
+  certificate_malformed: 'invalid',
+  certificate_too_large: 'invalid',
+  certificate_chain_order: 'invalid',
+  certificate_expired: 'invalid',
+  certificate_not_yet_valid: 'invalid',
+  certificate_no_names: 'invalid',
+  certificate_key_malformed: 'invalid',
+  certificate_key_encrypted: 'invalid',
+  certificate_key_unsupported: 'invalid',
+  certificate_key_mismatch: 'invalid',
 } as const satisfies Record<
   string,
   'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict' | 'too-large'
