@@ -1,4 +1,5 @@
 import { router } from '#server/api/init.ts';
+import { certificatesRouter } from '#server/api/routers/certificates.ts';
 import { credentialsRouter } from '#server/api/routers/credentials.ts';
 import { deploymentsRouter } from '#server/api/routers/deployments.ts';
 import { environmentsRouter } from '#server/api/routers/environments.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   setup: setupRouter,
   environments: environmentsRouter,
   credentials: credentialsRouter,
+  certificates: certificatesRouter,
   packages: packagesRouter,
   services: servicesRouter,
   versions: versionsRouter,
