@@ -14,6 +14,7 @@ import { watchDb } from '#db/watch.ts';
 import type { Times } from '#server/domain/times.ts';
 import { Acknowledgement } from '#server/gateway/acknowledgement.ts';
 import { openAdmin } from '#server/gateway/admin.ts';
+import { openCertificates } from '#server/gateway/certificates.ts';
 import { removeDeadWorkers } from '#server/gateway/dead-workers.ts';
 import { Deadlines } from '#server/gateway/deadlines.ts';
 import { Entrance } from '#server/gateway/entrance.ts';
@@ -41,6 +42,8 @@ export type GatewayOptions = {
   port: number;
   /** File descriptor of a socket that is listened on instead; whoever gave it keeps the port open. */
   socket?: number;
+  /** For HTTPS; 0 takes any free port, absent: none. */
+  tlsPort?: number | undefined;
   baseDomain: string;
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
@@ -56,6 +59,8 @@ export type GatewayOptions = {
 export type Gateway = {
   workerId: string;
   port: number;
+  /** 0 where it takes no TLS. */
+  tlsPort: number;
   /**
    * Finishes what is in flight, stores the counts and takes its leave. Gives the number of requests cut off.
    * Asking again waits for the same end.
@@ -114,7 +119,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     onFailed: (error) => console.error('The routes cannot be read; the last ones are served.', error),
   });
   starting.use(follower);
-  const watch = watchDb(berthFile(dataDir), () => follower.follow(), POLL_MS);
+  const certificates = options.tlsPort === undefined ? undefined : openCertificates(db, dataDir);
+  const watch = watchDb(
+    berthFile(dataDir),
+    () => {
+      follower.follow();
+      certificates?.reload();
+    },
+    POLL_MS,
+  );
   starting.defer(() => watch.close());
   const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log, table }, workerId));
 
@@ -131,6 +144,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const port = await listener.listen(
     options.socket === undefined ? { port: options.port } : { fd: options.socket },
   );
+  const tlsPort = certificates
+    ? await listener.listenSecurely(options.tlsPort ?? 0, (name) => certificates.contextFor(name))
+    : 0;
   const instancesOut = () => upstreams.out().length;
   if (options.adminPort) starting.use(await openAdmin(db, { meter, log, instancesOut }, options.adminPort));
   // Standing still for a lock would hold up the traffic.
@@ -148,5 +164,5 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     leaving ??= leave();
     return leaving;
   }
-  return { workerId, port, stop };
+  return { workerId, port, tlsPort, stop };
 }

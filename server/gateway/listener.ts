@@ -25,6 +25,8 @@ export class Listener {
   readonly #entrance: Entrance;
   readonly #isTrusted: IsTrusted;
   readonly #open = new Set<OpenConnection>();
+  /** Sockets under TLS, of which some have not come to a connection yet. */
+  readonly #raw = new Set<Socket>();
   #whenQuiet: (() => void) | undefined;
 
   constructor(entrance: Entrance, isTrusted: IsTrusted) {
@@ -47,6 +49,7 @@ export class Listener {
       this.#open.add(secureConnection(socket, this.#entrance, this.#peerOf(socket, true)));
     });
     this.#servers.push(server);
+    server.on('connection', (socket: Socket) => this.#watchHandshake(socket));
     return listenOn(server, { port, reusePort: port !== 0 });
   }
 
@@ -61,6 +64,7 @@ export class Listener {
     await this.#quiet(deadline);
     const cut = this.#busy();
     for (const connection of this.#open) connection.destroy();
+    for (const socket of this.#raw) socket.destroySoon();
     await closed;
     return cut;
   }
@@ -80,6 +84,11 @@ export class Listener {
   #peerOf(socket: Socket, isSecure: boolean): Peer {
     const address = addressOf(socket);
     return { address, isTrusted: this.#isTrusted(address), isSecure };
+  }
+
+  #watchHandshake(socket: Socket): void {
+    this.#raw.add(socket);
+    socket.once('close', () => this.#raw.delete(socket));
   }
 
   #quiet(deadline: AbortSignal): Promise<void> {

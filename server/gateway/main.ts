@@ -35,9 +35,9 @@ function askedToStop(): Promise<void> {
 
 function explain(error: unknown): unknown {
   const { code, port } = error as { code?: string; port?: number };
+  const setting = port === readSettings().tlsPort ? 'GATEWAY_TLS_PORT' : 'GATEWAY_PORT';
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Set GATEWAY_PORT or GATEWAY_TLS_PORT to another port.`;
-  if (code === 'EACCES')
-    return `Port ${port} may not be used. Set GATEWAY_PORT or GATEWAY_TLS_PORT to another port.`;
+    return `Port ${port} is taken by another program. Set ${setting} to another port.`;
+  if (code === 'EACCES') return `Port ${port} may not be used. Set ${setting} to another port.`;
   return error instanceof Error && code === undefined ? error.message : error;
 }

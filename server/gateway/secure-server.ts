@@ -21,7 +21,6 @@ export function secureServer(
     ALPNProtocols: ['h2', 'http/1.1'],
     SNICallback: (name, done) => done(null, contextFor(name)),
     handshakeTimeout: handshakeMs,
-    allowHalfOpen: true,
     noDelay: true,
   });
   server.on('secureConnection', onSecure);
