@@ -35,6 +35,7 @@ export class Entrance implements Surroundings, House {
   readonly #settings: EntranceSettings;
   readonly limits: Limits;
   readonly deadlines: Deadlines;
+  readonly random: () => number;
   readonly #onOver: House['onOver'];
   #isDraining = false;
 
@@ -44,6 +45,7 @@ export class Entrance implements Surroundings, House {
     this.#settings = settings;
     this.limits = settings.limits;
     this.deadlines = settings.deadlines;
+    this.random = settings.random;
   }
 
   enter(visitor: Visitor, head: RequestHead, peer: Peer): Exchange | undefined {
@@ -75,10 +77,6 @@ export class Entrance implements Surroundings, House {
 
   isDraining(): boolean {
     return this.#isDraining;
-  }
-
-  random(): number {
-    return this.#settings.random();
   }
 
   findVersion(version: TableVersion): TableVersion | undefined {
@@ -125,7 +123,7 @@ export class Entrance implements Surroundings, House {
         at: this.#settings.now(),
         method: head.method,
         host: head.host,
-        path: head.path,
+        path: withoutTicket(head.path),
         status,
       };
       service.refused.started();

@@ -24,7 +24,8 @@ export interface Surroundings {
   onFinished(exchange: Exchange): void;
   /** True while the process stops: connections end with their answer. */
   isDraining(): boolean;
-  random(): number;
+  /** In [0, 1). */
+  readonly random: () => number;
   readonly limits: Pick<Limits, 'answerMs'>;
 }
 
