@@ -7,6 +7,7 @@ import { listLeftBehind } from '#db/stores/left-behind.ts';
 import { readSubnets } from '#db/stores/networks.ts';
 import { insertPackage } from '#db/stores/packages.ts';
 import { findRoutes } from '#db/stores/routes.ts';
+import { saveWakeRequests } from '#db/stores/wake-requests.ts';
 import { deleteEnvironment } from '#server/commands/delete-environment.ts';
 import { deleteService } from '#server/commands/delete-service.ts';
 import { deploymentLogFile, instanceLogFile } from '#server/deployer/log-writer.ts';
@@ -108,6 +109,8 @@ test('with an environment go the logs, the uploaded code and the states of its s
   insertPackage(on.db, { ...of, id: 'pkg-1', fileName: 'shop.zip', createdAt: on.now() });
   mkdirSync(path.dirname(packageFile), { recursive: true });
   writeFileSync(packageFile, '');
+  const { versionId } = first;
+  saveWakeRequests(on.db, [{ serviceId: on.service.id, versionId, askedAt: on.now() }]);
   const files = [
     packageFile,
     deploymentLogFile(on.dataDir, first.deploymentId),
@@ -125,7 +128,8 @@ test('with an environment go the logs, the uploaded code and the states of its s
   deleteEnvironment(on.ctx, on.environment);
   await on.until('the files are gone', () => !files.some((file) => existsSync(file)));
   await on.until('so are the rows', () => !listLeftBehind(on.db).instanceIds.length);
-  for (const table of ['instances', 'deployment_steps', 'packages', 'version_status', 'service_status']) {
+  const statuses = ['version_status', 'service_status'];
+  for (const table of ['instances', 'deployment_steps', 'packages', 'wake_requests', ...statuses]) {
     const left = on.db.$client.prepare(`select count(*) from ${table}`).pluck().get();
     assert.equal(left, 0, table);
   }
