@@ -1,4 +1,6 @@
 // Our gateway as its users run it: the real process on a migrated data folder, told everything by its settings.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePorts } from '#bench/gateway/free-ports.ts';
 import { PROXY_CORE, type Running, startPinned } from '#bench/gateway/pinned.ts';
@@ -7,6 +9,10 @@ import { benchRoutes } from '#bench/gateway/routes.ts';
 import { migrate } from '#db/migrate.ts';
 import { berthFile, type Db, openDb } from '#db/open.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
+import { addCertificate } from '#server/commands/add-certificate.ts';
+import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
+import { keyOf } from '#server/keys/key-file.ts';
+import { seal } from '#server/keys/secret-box.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../server/gateway/main.ts');
 
@@ -14,15 +20,28 @@ export async function startGateway(options: ProxyOptions): Promise<Running> {
   const dataDir = path.join(options.folder, 'data');
   await withDb(dataDir, (db) => {
     for (const routes of benchRoutes(options.backends)) saveRoutes(db, routes.serviceId, routes);
+    addCertificate(contextOf(db, dataDir), {
+      chain: readFileSync(options.certificate.certificateFile, 'utf8'),
+      key: readFileSync(options.certificate.keyFile, 'utf8'),
+    });
   });
-  return startWorker({ dataDir, port: options.port, profileFolder: options.profileFolder });
+  const { port, tlsPort, profileFolder } = options;
+  return startWorker({ dataDir, port, tlsPort, profileFolder });
+}
+
+function contextOf(db: Db, dataDir: string): CommandContext {
+  const secretKey = keyOf(dataDir, 'secrets');
+  const randomText = (length: number) => randomBytes(length).toString('hex').slice(0, length);
+  return { db, actor: SYSTEM, now: Date.now, randomText, seal: (text) => seal(secretKey, text) };
 }
 
 /** One worker on a data folder with routes in it. */
 export async function startWorker(options: {
   dataDir: string;
   port: number;
-  profileFolder?: string;
+  /** 0: none. */
+  tlsPort?: number;
+  profileFolder?: string | undefined;
 }): Promise<Running> {
   const [adminPort] = await freePorts(1);
   const env = {
@@ -30,6 +49,7 @@ export async function startWorker(options: {
     DATA_DIR: options.dataDir,
     BASE_DOMAIN,
     GATEWAY_PORT: String(options.port),
+    GATEWAY_TLS_PORT: String(options.tlsPort ?? 0),
     GATEWAY_ADMIN_PORT: String(adminPort),
     GATEWAY_WORKERS: '1',
     NODE_OPTIONS: options.profileFolder ? `--cpu-prof --cpu-prof-dir=${options.profileFolder}` : '',

@@ -12,25 +12,22 @@ import { interleave } from '#bench/gateway/rounds.ts';
 type Load = (port: number, seconds: number) => Promise<number>;
 
 export async function measureTls(bench: Bench): Promise<Section> {
-  const missing = bench.proxies.filter(({ tlsPort }) => tlsPort === undefined);
   return {
     title: 'TLS to visitors, CPU a request',
     rows: [
       await rowOf(bench, 'HTTP/1.1', loadHttps),
       await rowOf(bench, 'HTTP/2, 16 connections, 4 streams', runH2Load),
     ],
-    notes: missing.map(({ name }) => `${name}: not measured, it has no TLS yet`),
   };
 }
 
 async function rowOf({ plan, proxies }: Bench, title: string, load: Load): Promise<Row> {
-  const secured = proxies.filter(({ tlsPort }) => tlsPort !== undefined);
-  for (const proxy of secured) await costOf(proxy, 1, load);
-  const costs = await interleave(secured, plan.rounds, (proxy) => costOf(proxy, plan.seconds, load));
+  for (const proxy of proxies) await costOf(proxy, 1, load);
+  const costs = await interleave(proxies, plan.rounds, (proxy) => costOf(proxy, plan.seconds, load));
   return { title, unit: 'µs', figures: figuresBy(costs, Number) };
 }
 
-async function costOf({ pid, tlsPort = 0 }: RunningProxy, seconds: number, load: Load): Promise<number> {
+async function costOf({ pid, tlsPort }: RunningProxy, seconds: number, load: Load): Promise<number> {
   const before = cpuUsOf(pid);
   const requests = await load(tlsPort, seconds);
   return (cpuUsOf(pid) - before) / requests;

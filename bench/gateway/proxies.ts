@@ -15,9 +15,6 @@ const STARTERS: Record<ProxyName, (options: ProxyOptions) => Promise<Running>> =
   caddy: startCaddy,
 };
 
-/** The gateway's turn comes with its settings for TLS: see startWorker. */
-const WITHOUT_TLS: readonly ProxyName[] = ['gateway'];
-
 /** Starts them all; `running` ends them. */
 export async function startProxies(
   options: Omit<ProxyOptions, 'port' | 'tlsPort' | 'certificate'>,
@@ -28,7 +25,7 @@ export async function startProxies(
   for (const name of PROXY_NAMES) {
     const [port = 0, tlsPort = 0] = await freePorts(2);
     const { pid } = running.use(await STARTERS[name]({ ...options, port, tlsPort, certificate }));
-    proxies.push({ name, port, pid, tlsPort: WITHOUT_TLS.includes(name) ? undefined : tlsPort });
+    proxies.push({ name, port, pid, tlsPort });
   }
   return proxies;
 }

@@ -9,8 +9,8 @@ export type RunningProxy = {
   name: ProxyName;
   pid: number;
   port: number;
-  /** Where it speaks TLS; undefined where it cannot. */
-  tlsPort?: number;
+  /** Where it speaks TLS. */
+  tlsPort: number;
 };
 
 export const BASE_DOMAIN = 'bench.localhost';
