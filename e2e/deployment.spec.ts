@@ -36,7 +36,8 @@ test('S3-23, S3-58: 取消部署 keeps a version off the air, the next update st
     serviceId,
     image: 'sample/hello:v2',
     trafficStrategy: 'full',
-    env: { SAMPLE_START_DELAY_MS: '4000' },
+    // Long enough for whoever cancels it, however slow the machine is.
+    initialDelaySeconds: 60,
   });
   await page.goto(`/services/${serviceId}/deployments/${second.deploymentId}`);
   await page.getByRole('button', { name: '取消部署' }).click();
