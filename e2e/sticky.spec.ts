@@ -5,7 +5,7 @@ import { openTraffic, serviceUrl, setPercent } from '#e2e/main-path.ts';
 import { startService } from '#e2e/world.ts';
 import { deploy, deployed } from '#scripts/console-client.ts';
 
-const VISITORS = 10;
+const VISITORS = 6;
 
 /** The version that answers a browser; one tab of it. */
 async function versionFor(visitor: BrowserContext, url: string): Promise<string> {
