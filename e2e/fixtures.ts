@@ -1,5 +1,5 @@
 // What every browser test starts from: one installation for a run, its owner signed in, a service of one's own.
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page, type TestInfo } from '@playwright/test';
 import { startWorld, type World } from '#e2e/world.ts';
 
 type WorkerFixtures = { world: World };
@@ -12,6 +12,8 @@ type TestFixtures = {
 
 /** So that a deployment that cannot get ready fails within seconds. */
 const SHORT_TIMES = { readyWindowMs: 8_000, probePeriodMs: 500, restartBackoffMs: 200 };
+
+const OUTPUT_LINES = 40;
 
 let names = 0;
 
@@ -30,7 +32,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ world }, use) => use(world.installation.consoleUrl),
-  context: async ({ context, world }, use) => {
+  context: async ({ context, world }, use, info) => {
     const cookies = [...world.client.cookies].map(([name, value]) => ({
       name,
       value,
@@ -38,6 +40,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }));
     await context.addCookies(cookies);
     await use(context);
+    if (info.status !== info.expectedStatus) await tellOutput(world, info);
   },
   serviceName: async ({ world }, use) => {
     const name = `shop-${++names}`;
@@ -45,6 +48,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await clearAway(world, name);
   },
 });
+
+/** The processes know most of what the page did not show. */
+async function tellOutput({ installation }: World, info: TestInfo): Promise<void> {
+  const body = installation.output.slice(-OUTPUT_LINES).join('\n');
+  await info.attach('output of the processes', { body, contentType: 'text/plain' });
+}
 
 /** What every test left running would have used up the machine's memory at the end. */
 async function clearAway({ client, environmentId }: World, name: string): Promise<void> {
