@@ -55,7 +55,7 @@ export function Dialog({
               <Base.Title className="text-md">{title}</Base.Title>
               {subject === undefined ? null : <span className="min-w-0 truncate text-ink-3">{subject}</span>}
             </div>
-            <div className="px-6 phone:px-4">{children}</div>
+            <div className="px-6 phone:px-4 phone:pb-4">{children}</div>
             {footer}
             {/* Last, so that opening puts the focus on the first field. */}
             <Base.Close
