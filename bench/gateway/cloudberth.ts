@@ -13,6 +13,7 @@ import { addCertificate } from '#server/commands/add-certificate.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 import { seal } from '#server/keys/secret-box.ts';
+import { GATEWAY_NODE_FLAGS } from '#server/supervisor/gateway-flags.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../server/gateway/main.ts');
 
@@ -54,7 +55,13 @@ export async function startWorker(options: {
     GATEWAY_WORKERS: '1',
     NODE_OPTIONS: options.profileFolder ? `--cpu-prof --cpu-prof-dir=${options.profileFolder}` : '',
   };
-  return startPinned({ core: PROXY_CORE, program: process.execPath, args: [MAIN], env, port: options.port });
+  return startPinned({
+    core: PROXY_CORE,
+    program: process.execPath,
+    args: [...GATEWAY_NODE_FLAGS, MAIN],
+    env,
+    port: options.port,
+  });
 }
 
 /** Migrates the folder, lends its database until `use` is done, closes it. */

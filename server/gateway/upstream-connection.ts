@@ -86,7 +86,8 @@ export class UpstreamConnection implements Due {
 
   /** False while more waits here than is on its way. Text as Latin-1. */
   write(bytes: Buffer | string): boolean {
-    return this.#socket.write(bytes, 'latin1');
+    // A large piece counts as too much even if the kernel took it at once.
+    return this.#socket.write(bytes, 'latin1') || this.#socket.writableLength === 0;
   }
 
   /** Says that nothing more comes from us; for connections that have left HTTP. */

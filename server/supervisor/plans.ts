@@ -1,6 +1,7 @@
 import type { BoundSocket } from 'node:net';
 import path from 'node:path';
 import type { Settings } from '#server/settings.ts';
+import { GATEWAY_NODE_FLAGS } from '#server/supervisor/gateway-flags.ts';
 import { INHERITED_SOCKET, type ProcessPlan } from '#server/supervisor/process-plan.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -48,7 +49,7 @@ export function gatewayPlans(
   return sockets.map((listensOn, index) => ({
     name: 'gateway',
     worker: sockets.length > 1 ? index + 1 : undefined,
-    args: [GATEWAY, '--socket', String(INHERITED_SOCKET)],
+    args: [...GATEWAY_NODE_FLAGS, GATEWAY, '--socket', String(INHERITED_SOCKET)],
     env,
     readiness: { linePrefix: 'gateway ready' },
     stopDeadlineMs: settings.times.drainDeadlineMs + GATEWAY_SPARE_MS,
