@@ -235,7 +235,8 @@ test('what builds left on the way goes later, what an image is made from and wha
   const later = () => runner.removeParts(Date.now() + 60_000);
   const parts = async () => {
     const images = await engine.docker.listImages({ all: true });
-    return images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name.includes(`part:${owner}`));
+    const names = images.flatMap(({ RepoTags }) => RepoTags ?? []);
+    return names.filter((name) => name.includes(`part:${owner}`)).sort();
   };
   const stranger = await engine.docker.createContainer({ Image: 'sample/hello:v1' });
   const { Id: foreign } = await stranger.commit({ comment: owner }); // Without a name, as a build's are.
