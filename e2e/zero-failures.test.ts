@@ -17,7 +17,8 @@ const DRAIN_DEADLINE_MS = 12_000;
 /** An echo is so old at most when the WebSocket is closed. */
 const LATE_MS = 500;
 /** More bytes than all buffers on the way take. */
-const LONG_ANSWER = 64 * 1024 * 1024;
+const LONG_ANSWER = 32 * 1024 * 1024;
+const HELD = [1, 2, 3, 4];
 
 describe('under load', { concurrency: false }, () => {
   let world: World;
@@ -136,22 +137,29 @@ describe('under load', { concurrency: false }, () => {
     const { supervisor, gateways } = world.installation.pids();
     await outlives(async () => {
       process.kill(supervisor, 'SIGHUP');
-      await renewed(gateways);
+      await until(
+        async () => world.installation.pids().gateways,
+        ([first]) => isNew(first ?? null, gateways[0] ?? null),
+      );
     });
+    await renewed(gateways);
   });
 
-  /** Opens a WebSocket and an answer that is not read; both go on after `drain`, until the deadline. */
+  /** Opens WebSockets and answers that nobody reads, at all workers; they go on after `drain`, until the deadline. */
   async function outlives(drain: () => Promise<void>): Promise<void> {
     const { url } = service;
-    const socket = await EchoingSocket.open(url);
-    const answer = await heldAnswer(url, LONG_ANSWER);
+    const sockets = await Promise.all(HELD.map(() => EchoingSocket.open(url)));
+    const answers = await Promise.all(HELD.map(() => heldAnswer(url, LONG_ANSWER)));
     const since = performance.now();
     await drain();
     assert.equal((await visit(url)).status, 200);
-    assert.equal(await lengthOf(answer), LONG_ANSWER);
-    await socket.closed(DRAIN_DEADLINE_MS * 4);
-    const livedMs = socket.lastEchoAt - since;
-    assert.ok(livedMs > DRAIN_DEADLINE_MS - LATE_MS, `silent after ${livedMs} ms`);
+    assert.deepEqual(
+      await Promise.all(answers.map(lengthOf)),
+      HELD.map(() => LONG_ANSWER),
+    );
+    await Promise.all(sockets.map((socket) => socket.closed(DRAIN_DEADLINE_MS * 4)));
+    for (const { lastEchoAt } of sockets)
+      assert.ok(lastEchoAt - since > DRAIN_DEADLINE_MS - LATE_MS, `silent after ${lastEchoAt - since} ms`);
   }
 
   /** Runs `act` under load, then goes on until there was enough of it. */
