@@ -56,10 +56,10 @@ test('code with a Dockerfile becomes an image that instances run from, its lines
   assert.ok(sizeBytes > 1e6);
   assert.equal(await fetched(await runner.start(orderFor({}, {}, { image }))), 'built');
   const told = lines.filter((line) => /^(Step [123]|one|two)/.test(line));
-  assert.deepEqual(
-    told.map((line) => line.replace(/^Step (\d)\/\d+ : /, '$1 ')),
-    [`1 ${BASE}`, '2 COPY app.js /app.js', `3 ${step}`, `one ${owner}`, 'two'],
-  );
+  const steps = told.slice(0, 3).map((line) => line.replace(/^Step (\d)\/\d+ : /, '$1 '));
+  assert.deepEqual(steps, [`1 ${BASE}`, '2 COPY app.js /app.js', `3 ${step}`]);
+  // Two pipes have no order between them.
+  assert.deepEqual(told.slice(3).sort(), [`one ${owner}`, 'two']);
   assert.deepEqual(await runner.listBuilt(), [image]);
   assert.ok((await runner.facts()).images.some(({ reference }) => reference === `berth/${owner}-001:s1`));
   const { Config } = await engine.docker.getImage(image).inspect();
