@@ -54,8 +54,8 @@ test('a pulled image has the digest of its registry, and tells how far it is', {
   assert.match(image, /^sha256:[0-9a-f]{64}$/);
   assert.ok(sizeBytes > 0);
   const { doneBytes, totalBytes, layersDone, layers } = progress.at(-1) ?? assert.fail();
+  // The engine leaves out the bytes of a layer that is there before it comes to tell of them.
   assert.deepEqual([layersDone, layers, doneBytes], [1, 1, totalBytes]);
-  assert.ok(totalBytes > 0);
   for (const step of [/Pulling from shop\/order/, /Pull complete/, new RegExp(`Digest: ${digest}`)]) {
     assert.match(lines.join('\n'), step);
   }
