@@ -1,5 +1,6 @@
 // What the tests need of the machine, found or started once for the whole run.
 import { ensureBrowser } from '#scripts/browser.ts';
+import { findProgram, installPackages } from '#scripts/debian-packages.ts';
 import { ensureEngine, type FoundEngine } from '#scripts/engine.ts';
 import type { Machine } from '#scripts/test/stages.ts';
 
@@ -8,6 +9,8 @@ export async function prepareMachine(
   folder: string,
   signal: AbortSignal,
 ): Promise<Machine & AsyncDisposable> {
+  // Tests make their certificates with it.
+  if (!findProgram('openssl')) await installPackages(['openssl'], console.log);
   const engine = await tried(() => ensureEngine({ log: console.log }));
   const browser = await tried(() => ensureBrowser({ log: console.log }));
   const env = { ...process.env };
