@@ -50,7 +50,6 @@ const PACKAGES: Record<string, readonly string[]> = {
   'drizzle-orm': ['db'],
   'better-sqlite3': ['db'],
   dockerode: ['server/runner', 'scripts', 'e2e', 'bench'],
-  undici: ['server/gateway'],
   'prom-client': ['server/gateway'],
 };
 

@@ -37,11 +37,6 @@ export class Hold {
     this.#settings = settings;
   }
 
-  /** Requests that wait now. */
-  get count(): number {
-    return this.#count;
-  }
-
   isAwaited({ versionId }: Pick<TableVersion, 'versionId'>): boolean {
     return this.#places.has(versionId);
   }

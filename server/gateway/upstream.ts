@@ -12,6 +12,7 @@ export class Upstream {
   readonly connections: UpstreamConnections;
   #inFlight = 0;
   #isLeaving = false;
+  /** Dials that failed in a row. */
   #failures = 0;
   #outUntil = 0;
   readonly #onLeavingChange: () => void;
@@ -33,11 +34,6 @@ export class Upstream {
 
   get isLeaving(): boolean {
     return this.#isLeaving;
-  }
-
-  /** Dials that failed in a row. */
-  get failures(): number {
-    return this.#failures;
   }
 
   /** Left out of the choice for now, because it takes no connections. Then one more is tried. */

@@ -9,7 +9,7 @@ const STRIDE = 4;
  * Where the fields of the head read last stand. One for all heads: a head is read and used up in one tick, and what
  * is asked of it later is read anew.
  */
-export const fieldAt = new Int32Array(MAX_FIELDS * STRIDE);
+const fieldAt = new Int32Array(MAX_FIELDS * STRIDE);
 
 /**
  * Reads the field lines of `text` (bytes as Latin-1) from `from` up to the empty line that begins at `to`, into
@@ -86,6 +86,10 @@ export function lineStart(index: number): number {
   return fieldAt[index * STRIDE] ?? 0;
 }
 
+export function nameEnd(index: number): number {
+  return fieldAt[index * STRIDE + 1] ?? 0;
+}
+
 export function nameLength(index: number): number {
-  return (fieldAt[index * STRIDE + 1] ?? 0) - (fieldAt[index * STRIDE] ?? 0);
+  return nameEnd(index) - lineStart(index);
 }

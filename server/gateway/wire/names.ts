@@ -1,4 +1,4 @@
-import { fieldAt, lineStart, nameLength } from '#server/gateway/wire/fields.ts';
+import { lineStart, nameEnd, nameLength } from '#server/gateway/wire/fields.ts';
 
 /** Field names that mean something to the gateway, looked up without making a string of the name. */
 export class NameTable {
@@ -38,7 +38,7 @@ export function hasPrefix(text: string, index: number, prefix: string): boolean 
 
 /** Whether an underscore stands in the name of the field at `index`. */
 export function hasUnderscore(text: string, index: number): boolean {
-  const end = fieldAt[index * 4 + 1] ?? 0;
+  const end = nameEnd(index);
   for (let at = lineStart(index); at < end; at += 1) if (text.charCodeAt(at) === 0x5f) return true;
   return false;
 }
