@@ -141,14 +141,7 @@ export class ErrorsWorld {
     await this.#gateway.stop();
     await this.registry.stop();
     await this.runner.close();
-    // What a stop of the deployer's has begun to remove, nobody else can at the same time.
-    const remove = () => removeAllOf(this.engine, this.owner);
-    await this.until('all of ours is removed', () =>
-      remove().then(
-        () => true,
-        () => false,
-      ),
-    );
+    await this.#removeAll();
     for (const tag of this.ownImages)
       await this.engine.docker
         .getImage(tag)
@@ -157,5 +150,22 @@ export class ErrorsWorld {
     this.db.$client.close();
     this.metrics.$client.close();
     rmSync(dataDir, { recursive: true, force: true });
+  }
+
+  /** What a stop of the deployer's has begun to remove, nobody else can at the same time: so again, for a while. */
+  async #removeAll(): Promise<void> {
+    let lastError: unknown;
+    const isRemoved = async (): Promise<boolean> => {
+      try {
+        await removeAllOf(this.engine, this.owner);
+        return true;
+      } catch (error) {
+        lastError = error;
+        return false;
+      }
+    };
+    await this.until('all of ours is removed', isRemoved).catch((late: unknown) => {
+      throw new Error(`what the tests made is still there: ${String(lastError)}`, { cause: late });
+    });
   }
 }

@@ -8,6 +8,8 @@ import { halvesOf } from './subnet.ts';
 
 /** Another installation may take the subnet between our two calls. */
 const MOST_ATTEMPTS = 10;
+/** How the engine names a place whose container it does not know any more (moby, network inspect). */
+const GONE_PREFIX = 'ep-';
 
 /** There already is success. Throws `start_refused`. */
 export function ensureNetwork(engine: Engine, owner: string, networkId: string): Promise<void> {
@@ -78,10 +80,31 @@ async function createNetwork(
 }
 
 /** Gone already is success. Throws `engine_unavailable` (later) while containers are still on it. */
-export async function removeNetwork(engine: Engine, owner: string, networkId: string): Promise<void> {
+export function removeNetwork(engine: Engine, owner: string, networkId: string): Promise<void> {
+  return removeNetworkNamed(engine, networkName(owner, networkId));
+}
+
+/**
+ * An engine that removed a container while it was starting can keep the container's place on the network, and refuses
+ * for ever to remove a network with a place taken: what belongs to no container any more is taken off first.
+ */
+export async function removeNetworkNamed(engine: Engine, name: string): Promise<void> {
   try {
-    await engine.ask((docker) => docker.getNetwork(networkName(owner, networkId)).remove());
+    await engine.ask((docker) => docker.getNetwork(name).remove());
   } catch (error) {
-    if (!(error instanceof EngineRefusal) || error.status !== 404) throw error;
+    if (!(error instanceof EngineRefusal)) throw error;
+    if (error.status === 404) return;
+    if (!(await isFreedOfTheGone(engine, name))) throw error;
+    await removeNetworkNamed(engine, name);
   }
+}
+
+/** Whether places were taken off whose containers are gone. */
+async function isFreedOfTheGone(engine: Engine, name: string): Promise<boolean> {
+  const places = Object.entries((await inspectNetwork(engine, name))?.Containers ?? {});
+  const gone = places.filter(([containerId]) => containerId.startsWith(GONE_PREFIX));
+  for (const [, { Name }] of gone) {
+    await engine.ask((docker) => docker.getNetwork(name).disconnect({ Container: Name, Force: true }));
+  }
+  return gone.length > 0;
 }

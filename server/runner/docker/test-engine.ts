@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { OWNER_LABEL } from './container-labels.ts';
 import { Engine } from './engine.ts';
+import { removeNetworkNamed } from './networks.ts';
 
 /** False where an engine answers. In CI a missing engine is a failure, elsewhere a reason to skip. */
 export async function skipWithoutEngine(): Promise<string | false> {
@@ -13,7 +14,8 @@ export async function skipWithoutEngine(): Promise<string | false> {
 const GONE_WITHIN_MS = 30_000;
 
 /** Removes every container and network of an owner; what somebody else is removing at this moment is waited for. */
-export async function removeAllOf({ docker }: Engine, owner: string): Promise<void> {
+export async function removeAllOf(engine: Engine, owner: string): Promise<void> {
+  const { docker } = engine;
   const filters = { label: [`${OWNER_LABEL}=${owner}`] };
   const deadline = performance.now() + GONE_WITHIN_MS;
   for (;;) {
@@ -23,7 +25,7 @@ export async function removeAllOf({ docker }: Engine, owner: string): Promise<vo
     await Promise.all(containers.map(({ Id }) => removed(docker, Id)));
   }
   const networks = (await docker.listNetworks()).filter(({ Name }) => Name.startsWith(`berth-${owner}-`));
-  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+  await Promise.all(networks.map(({ Name }) => removeNetworkNamed(engine, Name)));
 }
 
 /** 404: gone. 409: somebody is removing it. */
