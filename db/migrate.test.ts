@@ -22,7 +22,7 @@ PRAGMA foreign_keys=ON;`;
 const REBUILD_USER = `PRAGMA foreign_keys=OFF;--> statement-breakpoint
 CREATE TABLE \`__new_user\` (\`id\` text PRIMARY KEY NOT NULL, \`name\` text NOT NULL, \`email\` text NOT NULL UNIQUE,
   \`email_verified\` integer NOT NULL, \`image\` text, \`created_at\` integer NOT NULL, \`updated_at\` integer NOT NULL,
-  \`phone\` text);--> statement-breakpoint
+  \`two_factor_enabled\` integer NOT NULL, \`phone\` text);--> statement-breakpoint
 INSERT INTO \`__new_user\` SELECT *, NULL FROM \`user\`;--> statement-breakpoint
 DROP TABLE \`user\`;--> statement-breakpoint
 ALTER TABLE \`__new_user\` RENAME TO \`user\`;--> statement-breakpoint
@@ -32,7 +32,8 @@ const ORPHAN = `INSERT INTO \`versions\` (id, service_id, number, name, snapshot
   VALUES ('v9', 'no-such-service', 1, 'x-001', 1, 0, 0);`;
 
 const ROWS = `
-  INSERT INTO user VALUES ('u1', 'A', 'a@example.com', 1, NULL, 0, 0), ('u2', 'B', 'b@example.com', 1, NULL, 0, 0);
+  INSERT INTO user (id, name, email, email_verified, created_at, updated_at)
+    VALUES ('u1', 'A', 'a@example.com', 1, 0, 0), ('u2', 'B', 'b@example.com', 1, 0, 0);
   INSERT INTO session (id, token, user_id, expires_at, created_at, updated_at) VALUES ('s1', 't1', 'u1', 9, 0, 0);
   INSERT INTO environments VALUES ('e1', 'prod', 'sh', 0, 0);
   INSERT INTO grants (user_id, environment_id, role, created_at) VALUES ('u1', NULL, 'owner', 0), ('u2', 'e1', 'ops', 0);

@@ -4,13 +4,14 @@ import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
 import * as metricsSchema from '#db/metrics-schema.ts';
+import * as access from '#db/schema/access.ts';
 import * as desired from '#db/schema/desired.ts';
 import * as events from '#db/schema/events.ts';
 import * as gateway from '#db/schema/gateway.ts';
 import * as observed from '#db/schema/observed.ts';
 import * as people from '#db/schema/people.ts';
 
-const schema = { ...people, ...desired, ...observed, ...gateway, ...events };
+const schema = { ...people, ...access, ...desired, ...observed, ...gateway, ...events };
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
 export type MetricsDb = BetterSQLite3Database<typeof metricsSchema> & { $client: Sqlite.Database };

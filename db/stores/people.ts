@@ -1,6 +1,8 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
+import { groupGrants } from '#db/schema/access.ts';
 import { grants, session, user } from '#db/schema/people.ts';
+import { readSetting } from '#db/stores/installation-settings.ts';
 import type { Grant, Role } from '#server/domain/rights.ts';
 
 export function hasOwner(db: Db): boolean {
@@ -12,12 +14,21 @@ export function forgetUser(db: Db, email: string): void {
   db.delete(user).where(eq(user.email, email.toLowerCase())).run();
 }
 
+/** All that a person may at this moment: given by an owner, by groups of the identity provider, or to everybody. */
 export function listGrants(db: Db, userId: string): Grant[] {
-  return db
-    .select({ environmentId: grants.environmentId, role: grants.role })
-    .from(grants)
-    .where(eq(grants.userId, userId))
+  const columns = { environmentId: grants.environmentId, role: grants.role };
+  const given = db.select(columns).from(grants).where(eq(grants.userId, userId)).all();
+  const byGroup = db
+    .select({ environmentId: groupGrants.environmentId, role: groupGrants.role })
+    .from(groupGrants)
+    .where(eq(groupGrants.userId, userId))
     .all();
+  return [...given, ...byGroup, ...grantsOfEverybody(db)];
+}
+
+function grantsOfEverybody(db: Db): Grant[] {
+  if (readSetting(db, 'accessMode') !== 'open') return [];
+  return [{ environmentId: null, role: readSetting(db, 'openRole') }];
 }
 
 export function insertGrant(

@@ -5,17 +5,19 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
 import { type Deployment, findDeployment } from '#db/stores/deployments.ts';
 import { type Environment, findEnvironment } from '#db/stores/environments.ts';
-import { isSessionLive, listGrants } from '#db/stores/people.ts';
+import { listGrants } from '#db/stores/people.ts';
 import { findService, type Service } from '#db/stores/services.ts';
 import { findVersion, type Version } from '#db/stores/versions.ts';
-import { type ApiContext, type Caller, commandContext } from '#server/api/context.ts';
+import { type Caller, isCredentialLive, mayDo, mayDoSomewhere } from '#server/api/caller.ts';
+import { type ApiContext, commandContext } from '#server/api/context.ts';
 import { PROBLEMS, Problem } from '#server/domain/problem.ts';
-import { isAllowed, type Right } from '#server/domain/rights.ts';
+import type { Right } from '#server/domain/rights.ts';
 
 /** What the rights walk reads: every procedure has it. */
 export type ProcedureMeta = {
-  right: Right | 'anyone' | 'signed-in';
-  object: 'none' | 'installation' | 'environment' | 'service' | 'version' | 'deployment';
+  /** `in-person`: signed in by a browser's session; no API token will do. */
+  right: Right | 'anyone' | 'signed-in' | 'in-person';
+  object: 'none' | 'installation' | 'any-environment' | 'environment' | 'service' | 'version' | 'deployment';
 };
 
 const STATUS = {
@@ -76,7 +78,9 @@ export function asTransportError(error: unknown): TRPCError {
 
 const signedIn = base.use(({ ctx, next }) => {
   if (!ctx.caller) throw new Problem('not_signed_in');
-  return next({ ctx: { caller: ctx.caller, command: commandContext(ctx, ctx.caller) } });
+  const { id, name } = ctx.caller;
+  const command = commandContext(ctx, { id, name, origin: ctx.origin });
+  return next({ ctx: { caller: ctx.caller, command } });
 });
 
 export const router = t.router;
@@ -92,7 +96,7 @@ function grant<T>(
   environmentId: string | null,
   object: T | undefined,
 ): Granted<T> {
-  if (object === undefined || !isAllowed(caller.grants, right, environmentId)) throw new Problem('not_found');
+  if (object === undefined || !mayDo(caller, right, environmentId)) throw new Problem('not_found');
   return object as Granted<T>;
 }
 
@@ -103,15 +107,15 @@ function grant<T>(
 type RequireStill = () => void;
 
 function requireStill(
-  { db, caller }: { db: ApiContext['db']; caller: Caller },
+  ctx: ApiContext & { caller: Caller },
   right: Right,
   environmentId: string,
 ): RequireStill {
+  const { caller } = ctx;
   return () => {
-    if (!isSessionLive(db, caller.sessionId, Date.now())) throw transportError(new Problem('not_signed_in'));
-    if (!isAllowed(listGrants(db, caller.id), right, environmentId)) {
-      throw transportError(new Problem('not_found'));
-    }
+    if (!isCredentialLive(ctx, caller.credential)) throw transportError(new Problem('not_signed_in'));
+    const now = { ...caller, grants: listGrants(ctx.db, caller.id) };
+    if (!mayDo(now, right, environmentId)) throw transportError(new Problem('not_found'));
   };
 }
 
@@ -123,6 +127,24 @@ export function forAnyone() {
 /** For everyone who is signed in; answers only with what is the caller's own. */
 export function forSignedIn() {
   return signedIn.meta({ right: 'signed-in', object: 'none' });
+}
+
+/** For everyone who is signed in by a browser: an API token must not change how its person signs in. */
+export function forPerson() {
+  return signedIn.meta({ right: 'in-person', object: 'none' }).use(({ ctx, next }) => {
+    const { credential } = ctx.caller;
+    if (credential.kind !== 'session') throw new Problem('session_needed');
+    return next({ ctx: { sessionId: credential.sessionId } });
+  });
+}
+
+/** Who has the right in at least one environment; `ctx.mayIn` tells for one. For what belongs to no environment. */
+export function forAnyEnvironment(right: Right) {
+  return signedIn.meta({ right, object: 'any-environment' }).use(({ ctx, next }) => {
+    const { caller } = ctx;
+    if (!mayDoSomewhere(caller, right)) throw new Problem('not_found');
+    return next({ ctx: { mayIn: (environmentId: string) => mayDo(caller, right, environmentId) } });
+  });
 }
 
 /** A right over the whole installation. */
@@ -197,9 +219,10 @@ function grantedService(
  * not_found.
  */
 export function grantService(ctx: ApiContext, right: Right, serviceId: string) {
-  const { db, caller } = ctx;
+  const { caller } = ctx;
   if (!caller) throw new Problem('not_signed_in');
-  const service = grantedService({ db, caller }, right, serviceId);
-  const still = requireStill({ db, caller }, right, service.environmentId);
-  return { service, command: commandContext(ctx, caller), requireStill: still };
+  const known = { ...ctx, caller };
+  const service = grantedService(known, right, serviceId);
+  const command = commandContext(ctx, { id: caller.id, name: caller.name, origin: ctx.origin });
+  return { service, command, requireStill: requireStill(known, right, service.environmentId) };
 }

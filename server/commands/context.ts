@@ -1,8 +1,14 @@
 // Commands: one file for each thing a person can ask for. Synchronous, one immediate transaction each: read, ask
 // the domain, write, append an event. API, CLI, seed, tests and the deployer call the same functions.
 import type { Db } from '#db/open.ts';
+import type { EventOrigin } from '#server/domain/audit.ts';
 
-export type Actor = { id: string; name: string };
+export type Actor = {
+  id: string;
+  name: string;
+  /** Where the request came from; absent where the system or a command on the machine acts. */
+  origin?: EventOrigin;
+};
 
 /** The deployer acts under this name. */
 export const SYSTEM: Actor = { id: 'system', name: 'system' };

@@ -8,5 +8,6 @@ export function runCommand<Result>(ctx: CommandContext, body: () => Result): Res
 
 /** Appends what happened, with who and when. */
 export function record(ctx: CommandContext, event: Omit<NewEvent, 'at' | 'actorId' | 'actorName'>): void {
-  appendEvent(ctx.db, { at: ctx.now(), actorId: ctx.actor.id, actorName: ctx.actor.name, ...event });
+  const { id: actorId, name: actorName, origin } = ctx.actor;
+  appendEvent(ctx.db, { at: ctx.now(), actorId, actorName, ...origin, ...event });
 }

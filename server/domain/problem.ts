@@ -6,6 +6,7 @@ export const PROBLEMS = {
   not_found: 'not-found',
   input_invalid: 'invalid',
   foreign_origin: 'forbidden',
+  session_needed: 'forbidden',
   setup_done: 'conflict',
   environment_alias_invalid: 'invalid',
   environment_alias_taken: 'conflict',

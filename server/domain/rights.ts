@@ -24,3 +24,13 @@ export function isAllowed(grants: readonly Grant[], right: Right, environmentId:
       (grant.environmentId === null || grant.environmentId === environmentId) && roles.includes(grant.role),
   );
 }
+
+/** What an API token may do at most, of what its person may. `environmentIds` null: wherever the person may. */
+export type TokenScope = { rights: readonly Right[]; environmentIds: readonly string[] | null };
+
+/** A token for some environments has no right over the whole installation. */
+export function isInScope(scope: TokenScope, right: Right, environmentId: string | null): boolean {
+  if (!scope.rights.includes(right)) return false;
+  if (scope.environmentIds === null) return true;
+  return environmentId !== null && scope.environmentIds.includes(environmentId);
+}

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { countServices, listEnvironments } from '#db/stores/environments.ts';
+import { mayDo } from '#server/api/caller.ts';
 import { forEnvironment, forInstallation, forSignedIn, router } from '#server/api/init.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { deleteEnvironment } from '#server/commands/delete-environment.ts';
-import { isAllowed } from '#server/domain/rights.ts';
 
 export const regionSchema = z.enum(['sh', 'gz', 'bj']);
 
@@ -11,7 +11,7 @@ export const environmentsRouter = router({
   /** Those the caller may see, oldest first. */
   list: forSignedIn().query(({ ctx }) =>
     listEnvironments(ctx.db)
-      .filter((environment) => isAllowed(ctx.caller.grants, 'view', environment.id))
+      .filter((environment) => mayDo(ctx.caller, 'view', environment.id))
       .map((environment) => ({ ...environment, serviceCount: countServices(ctx.db, environment.id) })),
   ),
   create: forInstallation('administer')

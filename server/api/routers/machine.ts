@@ -1,14 +1,14 @@
 import { readMachine } from '#db/stores/machine.ts';
-import { forSignedIn, router } from '#server/api/init.ts';
+import { forAnyEnvironment, router } from '#server/api/init.ts';
 
 export const machineRouter = router({
   /** The machine as the deployer saw it last; null before its first look. */
-  status: forSignedIn().query(({ ctx }) => {
+  status: forAnyEnvironment('view').query(({ ctx }) => {
     const machine = readMachine(ctx.db);
     if (!machine) return null;
     const { images, id, ...status } = machine;
     return status;
   }),
   /** Images on the engine, samples first. */
-  images: forSignedIn().query(({ ctx }) => readMachine(ctx.db)?.images ?? []),
+  images: forAnyEnvironment('operate').query(({ ctx }) => readMachine(ctx.db)?.images ?? []),
 });

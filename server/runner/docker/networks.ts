@@ -9,7 +9,7 @@ import { halvesOf } from './subnet.ts';
 /** Another installation may take the subnet between our two calls. */
 const MOST_ATTEMPTS = 10;
 /** How the engine names a place whose container it does not know any more (moby, network inspect). */
-const GONE_PREFIX = 'ep-';
+const UNKNOWN_PREFIX = 'ep-';
 
 /** There already is success. Throws `start_refused`. */
 export function ensureNetwork(engine: Engine, owner: string, networkId: string): Promise<void> {
@@ -102,9 +102,22 @@ export async function removeNetworkNamed(engine: Engine, name: string): Promise<
 /** Whether places were taken off whose containers are gone. */
 async function isFreedOfTheGone(engine: Engine, name: string): Promise<boolean> {
   const places = Object.entries((await inspectNetwork(engine, name))?.Containers ?? {});
-  const gone = places.filter(([containerId]) => containerId.startsWith(GONE_PREFIX));
-  for (const [, { Name }] of gone) {
+  let isFreed = false;
+  for (const [containerId, { Name }] of places) {
+    if (!(await isGone(engine, containerId))) continue;
     await engine.ask((docker) => docker.getNetwork(name).disconnect({ Container: Name, Force: true }));
+    isFreed = true;
   }
-  return gone.length > 0;
+  return isFreed;
+}
+
+async function isGone(engine: Engine, containerId: string): Promise<boolean> {
+  if (containerId.startsWith(UNKNOWN_PREFIX)) return true;
+  try {
+    await engine.ask((docker) => docker.getContainer(containerId).inspect());
+    return false;
+  } catch (error) {
+    if (error instanceof EngineRefusal && error.status === 404) return true;
+    throw error;
+  }
 }

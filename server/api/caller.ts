@@ -1,0 +1,68 @@
+// Who asks, and what the person may do: by a browser's session, or by an API token that may do less.
+import { createHash } from 'node:crypto';
+import { findLiveToken, isTokenLive } from '#db/stores/api-tokens.ts';
+import { isSessionLive, listGrants } from '#db/stores/people.ts';
+import type { ConsoleState } from '#server/api/console-state.ts';
+import { type Grant, isAllowed, isInScope, type Right, type TokenScope } from '#server/domain/rights.ts';
+
+export type Credential =
+  | { kind: 'session'; sessionId: string }
+  | { kind: 'token'; tokenId: string; scope: TokenScope };
+
+export type Caller = { id: string; name: string; email: string; credential: Credential; grants: Grant[] };
+
+type Person = Pick<Caller, 'id' | 'name' | 'email'>;
+
+/** Null where nobody is signed in. A request with `Authorization` is answered by its token alone: cookies do not count. */
+export async function findCaller(state: ConsoleState, headers: Headers): Promise<Caller | null> {
+  const bearer = bearerOf(headers);
+  if (bearer !== null) return callerByToken(state, bearer);
+  const found = await state.auth.api.getSession({ headers });
+  return found && toCaller(state, found.user, { kind: 'session', sessionId: found.session.id });
+}
+
+/** The token of `Authorization: Bearer` (RFC 6750); null where there is no such header. */
+export function bearerOf(headers: Headers): string | null {
+  const text = headers.get('authorization');
+  return text === null ? null : (/^Bearer +(\S+) *$/i.exec(text)?.[1] ?? '');
+}
+
+/** As it is stored: a token has enough chance in it that a fast hash gives nothing away. */
+export function hashOfToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function callerByToken(state: ConsoleState, bearer: string): Caller | null {
+  const found = findLiveToken(state.db, hashOfToken(bearer), Date.now());
+  if (!found) return null;
+  const { id, rights, environmentIds } = found.token;
+  return toCaller(state, found.user, { kind: 'token', tokenId: id, scope: { rights, environmentIds } });
+}
+
+function toCaller({ db }: ConsoleState, { id, name, email }: Person, credential: Credential): Caller {
+  return { id, name, email, credential, grants: listGrants(db, id) };
+}
+
+/** `environmentId` null asks for the right over the whole installation. */
+export function mayDo(
+  { grants, credential }: Pick<Caller, 'grants' | 'credential'>,
+  right: Right,
+  environmentId: string | null,
+): boolean {
+  const isTokenFit = credential.kind === 'session' || isInScope(credential.scope, right, environmentId);
+  return isTokenFit && isAllowed(grants, right, environmentId);
+}
+
+/** In one environment at least. */
+export function mayDoSomewhere(caller: Pick<Caller, 'grants' | 'credential'>, right: Right): boolean {
+  const { grants, credential } = caller;
+  const scoped = credential.kind === 'token' ? (credential.scope.environmentIds ?? []) : [];
+  const places = [...grants.map(({ environmentId }) => environmentId), ...scoped];
+  return places.some((environmentId) => mayDo(caller, right, environmentId));
+}
+
+/** False once the session ended, or the token was revoked or is past its time. */
+export function isCredentialLive({ db }: Pick<ConsoleState, 'db'>, credential: Credential): boolean {
+  if (credential.kind === 'session') return isSessionLive(db, credential.sessionId, Date.now());
+  return isTokenLive(db, credential.tokenId, Date.now());
+}

@@ -1,0 +1,15 @@
+// 审计: what is written of everything that people and the system do.
+
+/** `refused`: not allowed, or it could not be done; `failed`: ours to mend. */
+export type EventOutcome = 'done' | 'refused' | 'failed';
+
+/** By a browser session, an API token, a command on the machine, or by the system itself. */
+export type EventVia = 'session' | 'token' | 'command' | 'system';
+
+/** Where a request came from, kept with every event that it causes. */
+export type EventOrigin = {
+  via: EventVia;
+  requestId: string;
+  address: string | null;
+  tokenId: string | null;
+};
