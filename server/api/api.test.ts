@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
-import type { ProcedureMeta } from '#server/api/init.ts';
+import type { ProcedureMeta } from '#server/api/trpc.ts';
 
 let data: TemporaryData;
 let api: typeof import('#server/api/router.ts');

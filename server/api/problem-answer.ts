@@ -1,5 +1,5 @@
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
-import { asTransportError, problemOf } from '#server/api/init.ts';
+import { asTransportError, problemOf } from '#server/api/transport-error.ts';
 
 /** For route handlers: the result as JSON, or `{ problem }` as the API's procedures tell it, with the same status. */
 export async function answerOf({ url, signal }: Request, work: () => Promise<unknown>): Promise<Response> {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import { type ApiContext, createContext } from '#server/api/context.ts';
-import { grantService } from '#server/api/init.ts';
+import { grantService } from '#server/api/granted.ts';
 import { isForeignWrite } from '#server/api/origin.ts';
 import { answerOf } from '#server/api/problem-answer.ts';
 import { type PackageView, viewOfPackage } from '#server/api/views/package-view.ts';
