@@ -6,6 +6,7 @@ import failures from '#messages/en/failures.json' with { type: 'json' };
 import gate from '#messages/en/gate.json' with { type: 'json' };
 import history from '#messages/en/history.json' with { type: 'json' };
 import issues from '#messages/en/issues.json' with { type: 'json' };
+import members from '#messages/en/members.json' with { type: 'json' };
 import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
 import regions from '#messages/en/regions.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import requests from '#messages/en/requests.json' with { type: 'json' };
 import serviceDetail from '#messages/en/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
 import services from '#messages/en/services.json' with { type: 'json' };
+import settings from '#messages/en/settings.json' with { type: 'json' };
 import shell from '#messages/en/shell.json' with { type: 'json' };
 import spec from '#messages/en/spec.json' with { type: 'json' };
 import specForm from '#messages/en/specForm.json' with { type: 'json' };
@@ -33,6 +35,7 @@ export const en: typeof zhCN = {
   gate,
   history,
   issues,
+  members,
   newVersion,
   problems,
   regions,
@@ -40,6 +43,7 @@ export const en: typeof zhCN = {
   serviceDetail,
   serviceStates,
   services,
+  settings,
   shell,
   spec,
   specForm,

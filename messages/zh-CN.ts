@@ -8,6 +8,7 @@ import failures from '#messages/zh-CN/failures.json' with { type: 'json' };
 import gate from '#messages/zh-CN/gate.json' with { type: 'json' };
 import history from '#messages/zh-CN/history.json' with { type: 'json' };
 import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
+import members from '#messages/zh-CN/members.json' with { type: 'json' };
 import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
 import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import requests from '#messages/zh-CN/requests.json' with { type: 'json' };
 import serviceDetail from '#messages/zh-CN/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
+import settings from '#messages/zh-CN/settings.json' with { type: 'json' };
 import shell from '#messages/zh-CN/shell.json' with { type: 'json' };
 import spec from '#messages/zh-CN/spec.json' with { type: 'json' };
 import specForm from '#messages/zh-CN/specForm.json' with { type: 'json' };
@@ -34,6 +36,7 @@ export const zhCN = {
   gate,
   history,
   issues,
+  members,
   newVersion,
   problems,
   regions,
@@ -41,6 +44,7 @@ export const zhCN = {
   serviceDetail,
   serviceStates,
   services,
+  settings,
   shell,
   spec,
   specForm,

@@ -1,24 +1,29 @@
 'use client';
-import { Box, Server } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { Box, Server, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { useTRPC } from '#components/api/client.tsx';
+import { settingsEntries } from '#components/settings/settings-entries.ts';
 import { MachineMeter } from '#components/shell/machine-meter.tsx';
 
 const PLACES = [
   { href: '/services', label: 'services', Icon: Server },
   { href: '/environments', label: 'environments', Icon: Box },
+  { href: '/settings', label: 'settings', Icon: Settings },
 ] as const;
 
 /** The sidebar's content; in the drawer on the phone. */
 export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
   const t = useTranslations('shell');
   const pathname = usePathname();
+  const places = usePlaces();
   return (
     <>
       <nav aria-label={t('mainNavigation')}>
         <ul className="grid gap-0.5">
-          {PLACES.map(({ href, label, Icon }) => (
+          {places.map(({ href, label, Icon }) => (
             <li key={href}>
               <Link
                 href={href}
@@ -36,4 +41,12 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
       <MachineMeter />
     </>
   );
+}
+
+/** Without those on which one would find nothing. */
+function usePlaces() {
+  const trpc = useTRPC();
+  const { data: session } = useQuery(trpc.session.me.queryOptions());
+  const grants = session?.grants ?? [];
+  return PLACES.filter(({ href }) => href !== '/settings' || settingsEntries(grants).length > 0);
 }

@@ -1,0 +1,19 @@
+// The pages below 设置, in order. A new page: its line here, its word in messages/*/settings.json.
+import { type Grant, isAllowed, type Right } from '#server/domain/rights.ts';
+
+type SettingsEntry = {
+  href: `/settings/${string}`;
+  /** Message key under `settings`. */
+  label: 'members';
+  /** Over the whole installation; null: for everyone who is signed in. */
+  right: Right | null;
+};
+
+const ENTRIES: readonly SettingsEntry[] = [
+  { href: '/settings/members', label: 'members', right: 'administer' },
+];
+
+/** The pages that somebody with these grants may open. */
+export function settingsEntries(grants: readonly Grant[]): readonly SettingsEntry[] {
+  return ENTRIES.filter(({ right }) => right === null || isAllowed(grants, right, null));
+}
