@@ -15,6 +15,8 @@ export const oneTimeLinks = sqliteTable('one_time_links', {
   email: text(),
   /** Whose password is set anew. */
   userId: text('user_id').references(() => user.id, { onDelete: 'cascade' }),
+  /** Whether the second factor goes with the old password. */
+  endsSecondFactor: integer('ends_second_factor', { mode: 'boolean' }).notNull().default(false),
   /** What an invitation gives. */
   grants: text({ mode: 'json' }).$type<Grant[]>().notNull(),
   createdBy: text('created_by').notNull(),

@@ -1,0 +1,1 @@
+ALTER TABLE `one_time_links` ADD `ends_second_factor` integer DEFAULT false NOT NULL;
