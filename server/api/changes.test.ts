@@ -51,3 +51,19 @@ test('the signal ends it while it waits', async () => {
   assert.equal((await next).done, true);
   assert.equal(changes.listenerCount('change'), 0);
 });
+
+test('a right that is gone ends it within a second, although nothing was committed', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const changes = new EventEmitter<{ change: [] }>();
+  const asked = { isGranted: true };
+  const requireStill = () => {
+    if (!asked.isGranted) throw new Error('not any more');
+  };
+  const marks = watchFingerprint({ changes, requireStill }, () => 'a', t.signal);
+  await marks.next();
+  const next = marks.next();
+  asked.isGranted = false;
+  t.mock.timers.tick(1_000);
+  await assert.rejects(next, /not any more/);
+  assert.equal(changes.listenerCount('change'), 0);
+});

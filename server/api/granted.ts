@@ -44,10 +44,18 @@ export function requireStill(
   environmentId: string,
 ): RequireStill {
   const { caller } = ctx;
+  const requireSignedIn = requireStillSignedIn(ctx);
   return () => {
-    if (!isCredentialLive(ctx, caller.credential)) throw transportError(new Problem('not_signed_in'));
+    requireSignedIn();
     const now = { ...caller, grants: listGrants(ctx.db, caller.id) };
     if (!mayDo(now, right, environmentId)) throw transportError(new Problem('not_found'));
+  };
+}
+
+/** {@link requireStill} for what needs no right. */
+export function requireStillSignedIn(ctx: ApiContext & { caller: Caller }): RequireStill {
+  return () => {
+    if (!isCredentialLive(ctx, ctx.caller.credential)) throw transportError(new Problem('not_signed_in'));
   };
 }
 
