@@ -1,12 +1,15 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { events } from '#db/schema/events.ts';
+import { appendToChain } from '#db/stores/event-chain.ts';
 
 export type StoredEvent = typeof events.$inferSelect;
 export type NewEvent = typeof events.$inferInsert;
 
+/** As the next link of the chain; in the caller's transaction where there is one, which has to be an immediate one. */
 export function appendEvent(db: Db, event: NewEvent): void {
-  db.insert(events).values(event).run();
+  if (db.$client.inTransaction) appendToChain(db, event);
+  else db.transaction(() => appendToChain(db, event), { behavior: 'immediate' });
 }
 
 /** The newest event of one of `kinds` of a service. */

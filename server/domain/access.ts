@@ -1,9 +1,26 @@
 // How people come to their rights: links, applications, and what owners set for the whole installation.
+import type { PrunedMark } from '#server/domain/audit.ts';
 import type { Role } from '#server/domain/rights.ts';
 
 export type LinkKind = 'invitation' | 'password-reset';
 
 export type ApplicationState = 'open' | 'approved' | 'refused' | 'withdrawn';
+
+const DAY_MS = 24 * 3600 * 1000;
+
+/** How long a link works. */
+export const LINK_LIFETIME_MS: Record<LinkKind, number> = {
+  invitation: 7 * DAY_MS,
+  'password-reset': DAY_MS,
+};
+
+/** Used, revoked, past its time: one and the same to whoever comes with it. Times in epoch ms. */
+export function isLinkOpen(
+  link: { usedAt: number | null; revokedAt: number | null; expiresAt: number },
+  now: number,
+): boolean {
+  return link.usedAt === null && link.revokedAt === null && link.expiresAt > now;
+}
 
 /** Which of the roles may be given to everybody who has an account. */
 export type OpenRole = Exclude<Role, 'owner'>;
@@ -36,6 +53,8 @@ export type InstallationSettings = {
   /** Whether people may make an account by themselves, to apply with. */
   isSignUpOpen: boolean;
   auditRetentionDays: number;
+  /** What retention has let go of the log: rows up to an id, and the hash that the chain goes on from. */
+  auditPruned: PrunedMark | null;
   singleSignOn: SingleSignOn | null;
 };
 
@@ -44,5 +63,6 @@ export const DEFAULT_SETTINGS: InstallationSettings = {
   openRole: 'tester',
   isSignUpOpen: false,
   auditRetentionDays: 365,
+  auditPruned: null,
   singleSignOn: null,
 };

@@ -13,3 +13,6 @@ export type EventOrigin = {
   address: string | null;
   tokenId: string | null;
 };
+
+/** Up to which event retention has let the log go, and the hash that the next one follows. */
+export type PrunedMark = { throughId: number; hash: string };
