@@ -6,9 +6,12 @@ import { signInPath } from '#components/shell/paths.ts';
  * worth anything is for the layout and the API to say.
  */
 export function proxy(request: NextRequest): NextResponse {
-  if (request.cookies.has('berth.session_token')) return NextResponse.next();
+  if (SESSIONS.some((name) => request.cookies.has(name))) return NextResponse.next();
   const { pathname, search } = request.nextUrl;
   return NextResponse.redirect(new URL(signInPath(pathname + search), request.url));
 }
+
+/** By HTTP and by TLS (server/api/auth.ts). */
+const SESSIONS = ['berth.session_token', '__Host-berth.session_token'];
 
 export const config = { matcher: ['/services/:path*', '/environments/:path*', '/visit/:path*'] };

@@ -7,7 +7,8 @@ export const ROOMS: Record<string, readonly string[]> = {
   messages: ['server/domain'],
   db: ['server/domain'],
   'server/keys': [],
-  'server/settings.ts': ['server/domain'],
+  'server/settings.ts': ['server/domain', 'server/trusted-proxies.ts'],
+  'server/trusted-proxies.ts': [],
   'server/sources': ['server/domain'],
   'server/commands': ['server/domain', 'db', 'server/keys'],
   'server/api': [
@@ -17,9 +18,10 @@ export const ROOMS: Record<string, readonly string[]> = {
     'server/keys',
     'server/settings.ts',
     'server/sources',
+    'server/trusted-proxies.ts',
   ],
   'server/runner': ['server/domain'],
-  'server/gateway': ['server/domain', 'db', 'server/keys', 'server/settings.ts'],
+  'server/gateway': ['server/domain', 'db', 'server/keys', 'server/settings.ts', 'server/trusted-proxies.ts'],
   // It compares with other programs, which the scripts know how to install.
   'server/gateway/wire/fuzz': ['*'],
   'server/gateway/wire/fuzz.ts': ['*'],

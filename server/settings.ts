@@ -2,9 +2,27 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { timesSchema } from '#server/domain/times.ts';
+import { trustedProxies } from '#server/trusted-proxies.ts';
 
 const portSetting = (fallback: number) =>
   z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65535).default(fallback);
+
+/** Addresses and networks parted by commas. */
+function networksSetting() {
+  return z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const entries = text.split(',').map((entry) => entry.trim());
+      const networks = entries.filter(Boolean);
+      try {
+        trustedProxies(networks);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: String(error) });
+      }
+      return networks;
+    });
+}
 
 const settingsSchema = z.object({
   PORT: portSetting(3000),
@@ -27,15 +45,9 @@ const settingsSchema = z.object({
     .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'must be a domain name in lower case')
     .default('localhost'),
   /** Addresses and networks whose X-Forwarded-* fields the gateway believes, parted by commas. */
-  GATEWAY_TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    ),
+  GATEWAY_TRUSTED_PROXIES: networksSetting(),
+  /** The same for the console: proxies that speak TLS before it. */
+  CONSOLE_TRUSTED_PROXIES: networksSetting(),
   /** Where people reach the console; test addresses send them there to sign in. */
   CONSOLE_URL: z.url({ protocol: /^https?$/, error: 'must begin with http:// or https://' }).optional(),
   DOCKER_HOST: z
@@ -86,6 +98,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     adminPort: values.GATEWAY_ADMIN_PORT,
     tlsPort: values.GATEWAY_TLS_PORT,
     trustedProxies: values.GATEWAY_TRUSTED_PROXIES,
+    consoleTrustedProxies: values.CONSOLE_TRUSTED_PROXIES,
     dataDir: path.resolve(values.DATA_DIR),
     runner: values.RUNNER,
     baseDomain: values.BASE_DOMAIN,

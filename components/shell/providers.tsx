@@ -1,4 +1,5 @@
 'use client';
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'use-intl/react';
 import { ApiProvider } from '#components/api/client.tsx';
@@ -22,11 +23,14 @@ export function Providers({
 }) {
   return (
     <IntlProvider locale={locale} messages={messages} now={now} timeZone={timeZone}>
-      <TooltipProvider>
-        <ToastProvider>
-          <ApiProvider>{children}</ApiProvider>
-        </ToastProvider>
-      </TooltipProvider>
+      {/* The policy allows no style elements; what they would say is in globals.css. */}
+      <CSPProvider disableStyleElements>
+        <TooltipProvider>
+          <ToastProvider>
+            <ApiProvider>{children}</ApiProvider>
+          </ToastProvider>
+        </TooltipProvider>
+      </CSPProvider>
     </IntlProvider>
   );
 }

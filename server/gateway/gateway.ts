@@ -26,10 +26,10 @@ import { MetricsWriter } from '#server/gateway/metrics-writer.ts';
 import { RequestLog } from '#server/gateway/request-log.ts';
 import { RouteFollower } from '#server/gateway/route-follower.ts';
 import { RouteTable } from '#server/gateway/table.ts';
-import { trustedProxies } from '#server/gateway/trusted-proxies.ts';
 import { Upstreams } from '#server/gateway/upstreams.ts';
 import { WakeCalls } from '#server/gateway/wake-calls.ts';
 import { keyOf } from '#server/keys/key-file.ts';
+import { trustedProxies } from '#server/trusted-proxies.ts';
 
 /** A change of the routes is seen within this time; a poll costs microseconds. */
 const POLL_MS = 10;

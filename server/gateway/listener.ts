@@ -4,8 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Entrance } from '#server/gateway/entrance.ts';
 import type { OpenConnection, Peer } from '#server/gateway/house.ts';
 import { type ContextFor, secureConnection, secureServer } from '#server/gateway/secure-server.ts';
-import type { IsTrusted } from '#server/gateway/trusted-proxies.ts';
 import { VisitorConnection } from '#server/gateway/visitor-connection.ts';
+import type { IsTrusted } from '#server/trusted-proxies.ts';
 
 /** A visitor whose machine is gone says nothing; TCP finds out. */
 const TCP_KEEP_ALIVE_MS = 60_000;

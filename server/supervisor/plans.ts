@@ -6,6 +6,8 @@ import { INHERITED_SOCKET, type ProcessPlan } from '#server/supervisor/process-p
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const NEXT = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+/** Stands before the first connection; what instrumentation.ts does comes after it. */
+const DOOR = path.join(ROOT, 'server', 'api', 'console-door.ts');
 const DEPLOYER = path.join(ROOT, 'server', 'deployer', 'main.ts');
 const GATEWAY = path.join(ROOT, 'server', 'gateway', 'main.ts');
 
@@ -24,7 +26,7 @@ export function processPlans(settings: Settings, isDev: boolean, sockets: BoundS
   return [
     {
       name: 'console',
-      args: [NEXT, isDev ? 'dev' : 'start', ROOT, '-p', String(settings.port)],
+      args: ['--import', DOOR, NEXT, isDev ? 'dev' : 'start', ROOT, '-p', String(settings.port)],
       env,
       readiness: { url: `http://127.0.0.1:${settings.port}/` },
       stopDeadlineMs: CONSOLE_STOP_MS,

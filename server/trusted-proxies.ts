@@ -17,9 +17,7 @@ function addTo(addresses: BlockList, entry: string): void {
   const prefix = bits === undefined ? longest : Number(bits);
   const isWhole = Number.isInteger(prefix) && prefix >= 0 && prefix <= longest && bits !== '';
   if (isIP(address) === 0 || !isWhole || rest.length > 0) {
-    throw new Error(
-      `GATEWAY_TRUSTED_PROXIES: ${entry} is no address and no network. Write 10.0.0.1 or 10.0.0.0/8.`,
-    );
+    throw new Error(`${entry} is no address and no network. Write 10.0.0.1 or 10.0.0.0/8.`);
   }
   addresses.addSubnet(address, prefix, familyOf(address));
 }
