@@ -16,6 +16,7 @@ const HTTP_STATUS = {
   invalid: 400,
   conflict: 409,
   'too-large': 413,
+  'too-many': 429,
 } as const;
 
 /** What ops staff do about a page of the gateway; the visitor's own words are in the page. */

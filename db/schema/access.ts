@@ -73,7 +73,7 @@ export const apiTokens = sqliteTable(
 
 /** Failed sign-ins by account and by address, so that guessing gets slower. */
 export const signInFailures = sqliteTable('sign_in_failures', {
-  /** `account:<e-mail in lower case>` or `address:<address>`. */
+  /** `account:<hash of what was typed>`, as people type passwords there too, or `address:<address>`. */
   key: text().primaryKey(),
   count: integer().notNull(),
   lastAt: integer('last_at').notNull(),

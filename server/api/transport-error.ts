@@ -10,6 +10,7 @@ const STATUS = {
   invalid: 'BAD_REQUEST',
   conflict: 'CONFLICT',
   'too-large': 'PAYLOAD_TOO_LARGE',
+  'too-many': 'TOO_MANY_REQUESTS',
 } as const;
 
 /** What a person can mend, as the browser is told it; null where it is ours to mend. */

@@ -3,11 +3,19 @@
 /** Code → how a transport answers. The texts are in messages/*.json under `problems.<code>`. */
 export const PROBLEMS = {
   not_signed_in: 'unauthorized',
+  token_invalid: 'unauthorized',
   not_found: 'not-found',
   input_invalid: 'invalid',
   foreign_origin: 'forbidden',
   session_needed: 'forbidden',
+  token_limit: 'conflict',
   setup_done: 'conflict',
+  credentials_wrong: 'unauthorized',
+  second_factor_wrong: 'unauthorized',
+  second_factor_expired: 'unauthorized',
+  second_factor_on: 'conflict',
+  second_factor_off: 'conflict',
+  too_many_attempts: 'too-many',
   environment_alias_invalid: 'invalid',
   environment_alias_taken: 'conflict',
   environment_not_empty: 'conflict',
@@ -55,7 +63,7 @@ export const PROBLEMS = {
   certificate_key_mismatch: 'invalid',
 } as const satisfies Record<
   string,
-  'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict' | 'too-large'
+  'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict' | 'too-large' | 'too-many'
 >;
 
 export type ProblemCode = keyof typeof PROBLEMS;
