@@ -92,7 +92,7 @@ test('the texts of a failure take no value that the catalogue does not give', ()
 
 test('every issue code and step detail that the server writes has its text', () => {
   const rules = [
-    ...['spec', 'secret', 'image-reference', 'version-source', 'password'].map(
+    ...['spec', 'secret', 'image-reference', 'version-source', 'password', 'token'].map(
       (name) => `server/domain/${name}.ts`,
     ),
     ...globSync('server/domain/{traffic,glob}*.ts'),

@@ -1,9 +1,12 @@
 // Who asks, and what the person may do: by a browser's session, or by an API token that may do less.
-import { createHash } from 'node:crypto';
-import { findLiveToken, isTokenLive } from '#db/stores/api-tokens.ts';
+import { findLiveToken, isTokenLive, noteTokenUse } from '#db/stores/api-tokens.ts';
 import { isSessionLive, listGrants } from '#db/stores/people.ts';
+import { addressOf } from '#server/api/address.ts';
 import type { ConsoleState } from '#server/api/console-state.ts';
+import { Problem } from '#server/domain/problem.ts';
 import { type Grant, isAllowed, isInScope, type Right, type TokenScope } from '#server/domain/rights.ts';
+import { isTokenText } from '#server/domain/token-text.ts';
+import { tokenHash } from '#server/keys/token-hash.ts';
 
 export type Credential =
   | { kind: 'session'; sessionId: string }
@@ -16,7 +19,7 @@ type Person = Pick<Caller, 'id' | 'name' | 'email'>;
 /** Null where nobody is signed in. A request with `Authorization` is answered by its token alone: cookies do not count. */
 export async function findCaller(state: ConsoleState, headers: Headers): Promise<Caller | null> {
   const bearer = bearerOf(headers);
-  if (bearer !== null) return callerByToken(state, bearer);
+  if (bearer !== null) return callerByToken(state, bearer, addressOf(headers));
   const found = await state.auth.api.getSession({ headers });
   return found && toCaller(state, found.user, { kind: 'session', sessionId: found.session.id });
 }
@@ -27,14 +30,15 @@ export function bearerOf(headers: Headers): string | null {
   return text === null ? null : (/^Bearer +(\S+) *$/i.exec(text)?.[1] ?? '');
 }
 
-/** As it is stored: a token has enough chance in it that a fast hash gives nothing away. */
-export function hashOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+/** Who sends a token and is not let in by it hears so (RFC 6750 §3.1), also where anyone is let in. Throws token_invalid. */
+export function requireGoodToken({ caller, headers }: { caller: Caller | null; headers: Headers }): void {
+  if (!caller && bearerOf(headers) !== null) throw new Problem('token_invalid');
 }
 
-function callerByToken(state: ConsoleState, bearer: string): Caller | null {
-  const found = findLiveToken(state.db, hashOfToken(bearer), Date.now());
+function callerByToken(state: ConsoleState, bearer: string, from: string | null): Caller | null {
+  const found = isTokenText(bearer) ? findLiveToken(state.db, tokenHash(bearer), Date.now()) : undefined;
   if (!found) return null;
+  noteTokenUse(state.db, found.token, { at: Date.now(), from });
   const { id, rights, environmentIds } = found.token;
   return toCaller(state, found.user, { kind: 'token', tokenId: id, scope: { rights, environmentIds } });
 }

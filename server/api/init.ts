@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Deployment, findDeployment } from '#db/stores/deployments.ts';
 import { type Environment, findEnvironment } from '#db/stores/environments.ts';
 import { findVersion, type Version } from '#db/stores/versions.ts';
-import { mayDo, mayDoSomewhere } from '#server/api/caller.ts';
+import { mayDo, mayDoSomewhere, requireGoodToken } from '#server/api/caller.ts';
 import { commandContext } from '#server/api/context.ts';
 import { type Granted, grant, grantedService, requireStill } from '#server/api/granted.ts';
 import { transportError } from '#server/api/transport-error.ts';
@@ -13,11 +13,16 @@ import { t } from '#server/api/trpc.ts';
 import { Problem } from '#server/domain/problem.ts';
 import type { Right } from '#server/domain/rights.ts';
 
-const base = t.procedure.use(async ({ next }) => {
-  const result = await next();
-  if (result.ok || !(result.error.cause instanceof Problem)) return result;
-  throw transportError(result.error.cause);
-});
+const base = t.procedure
+  .use(async ({ next }) => {
+    const result = await next();
+    if (result.ok || !(result.error.cause instanceof Problem)) return result;
+    throw transportError(result.error.cause);
+  })
+  .use(({ ctx, next }) => {
+    requireGoodToken(ctx);
+    return next();
+  });
 
 const signedIn = base.use(({ ctx, next }) => {
   if (!ctx.caller) throw new Problem('not_signed_in');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isForeignWrite } from '#server/api/origin.ts';
+import { isForeignWrite, isWriteFromElsewhere } from '#server/api/origin.ts';
 
 function request(method: string, headers: Record<string, string>): Request {
   return new Request('http://console.test:3000/api/trpc/x', { method, headers });
@@ -20,4 +20,16 @@ for (const [promise, method, headers, isForeign] of [
   ['reading needs no origin', 'GET', { host: 'a:3000' }, false],
 ] as const) {
   test(promise, () => assert.equal(isForeignWrite(request(method, { ...headers })), isForeign));
+}
+
+for (const [promise, authorization, isForeign] of [
+  ['a write with a token needs no origin', 'Bearer berth_x', false],
+  ['what a browser adds by itself is no token', 'Basic YTpi', true],
+  ['an empty token is none', 'Bearer ', true],
+] as const) {
+  test(promise, () => {
+    const write = request('POST', { host: 'a:3000', cookie: 'berth.session_token=x', authorization });
+    assert.equal(isForeignWrite(write), isForeign);
+    assert.equal(isWriteFromElsewhere(write), true);
+  });
 }

@@ -13,6 +13,7 @@ import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
 import { setupRouter } from '#server/api/routers/setup.ts';
+import { tokensRouter } from '#server/api/routers/tokens.ts';
 import { trafficRouter } from '#server/api/routers/traffic.ts';
 import { versionsRouter } from '#server/api/routers/versions.ts';
 
@@ -29,6 +30,7 @@ export const appRouter = router({
   history: historyRouter,
   traffic: trafficRouter,
   requests: requestsRouter,
+  tokens: tokensRouter,
   machine: machineRouter,
   networks: networksRouter,
   search: searchRouter,

@@ -25,5 +25,5 @@ export async function signedIn(db: Db, role: Role, environmentId: string | null 
     .map((line) => line.split(';')[0])
     .join('; ');
   const context = await createContext(new Headers({ cookie }), new Headers());
-  return { api: createCaller(appRouter)(context), command: commandContext(console, response.user) };
+  return { api: createCaller(appRouter)(context), cookie, command: commandContext(console, response.user) };
 }

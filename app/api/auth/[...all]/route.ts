@@ -1,10 +1,10 @@
 import { consoleState } from '#server/api/console-state.ts';
-import { isForeignWrite } from '#server/api/origin.ts';
+import { isWriteFromElsewhere } from '#server/api/origin.ts';
 
 export const dynamic = 'force-dynamic';
 
 async function handle(request: Request): Promise<Response> {
-  if (isForeignWrite(request)) return Response.json({ message: 'foreign_origin' }, { status: 403 });
+  if (isWriteFromElsewhere(request)) return Response.json({ message: 'foreign_origin' }, { status: 403 });
   return consoleState().auth.handler(request);
 }
 
