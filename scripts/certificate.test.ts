@@ -6,8 +6,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { findCertificate } from '#db/stores/certificates.ts';
 import { temporaryData } from '#db/temporary.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { unseal } from '#server/keys/secret-box.ts';
+import { certificatePlace } from '#server/domain/sealed-place.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { testCertificate } from '#server/keys/test-certificate.ts';
 
 const SCRIPT = path.join(import.meta.dirname, 'certificate.ts');
@@ -34,7 +34,8 @@ test('a certificate is added from files, listed, and removed', (t) => {
   const [line = '', id = ''] =
     /^Added (cert-\w+) {2}until [\d-]+ {2}shop.example.com, \*.example.com$/m.exec(added.said) ?? [];
   assert.equal(added.status, 0, added.said);
-  assert.equal(unseal(keyOf(data.dataDir, 'secrets'), findCertificate(data.db, id)?.sealedKey ?? ''), key);
+  const { unseal } = openSecretBox(data.dataDir);
+  assert.equal(unseal(findCertificate(data.db, id)?.sealedKey ?? '', certificatePlace(id)), key);
   assert.deepEqual(run(folder, data.dataDir, 'list'), {
     status: 0,
     said: `${line.slice('Added '.length)}\n`,

@@ -11,8 +11,7 @@ import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { removeCertificate } from '#server/commands/remove-certificate.ts';
 import { Problem } from '#server/domain/problem.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal } from '#server/keys/secret-box.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { readSettings } from '#server/settings.ts';
 import { runEntry, StartRefused } from '#server/supervisor/start-refused.ts';
 
@@ -64,13 +63,13 @@ function readArguments() {
 /** Gives what is to be printed. */
 function carryOut(order: Order, db: Db, dataDir: string): string {
   if (order.verb === 'list') return listCertificates(db).map(lineOf).join('\n') || 'There is no certificate.';
-  const secretsKey = keyOf(dataDir, 'secrets');
+  const { seal } = openSecretBox(dataDir);
   const ctx: CommandContext = {
     db,
     actor: SYSTEM,
     now: Date.now,
     randomText,
-    seal: (secret) => seal(secretsKey, secret),
+    seal,
   };
   if (order.verb === 'remove') {
     removeCertificate(ctx, order.certificateId);

@@ -11,8 +11,7 @@ import { berthFile, type Db, openDb } from '#db/open.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
 import { addCertificate } from '#server/commands/add-certificate.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal } from '#server/keys/secret-box.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { GATEWAY_NODE_FLAGS } from '#server/supervisor/gateway-flags.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../server/gateway/main.ts');
@@ -31,9 +30,9 @@ export async function startGateway(options: ProxyOptions): Promise<Running> {
 }
 
 function contextOf(db: Db, dataDir: string): CommandContext {
-  const secretKey = keyOf(dataDir, 'secrets');
+  const { seal } = openSecretBox(dataDir);
   const randomText = (length: number) => randomBytes(length).toString('hex').slice(0, length);
-  return { db, actor: SYSTEM, now: Date.now, randomText, seal: (text) => seal(secretKey, text) };
+  return { db, actor: SYSTEM, now: Date.now, randomText, seal };
 }
 
 /** One worker on a data folder with routes in it. */

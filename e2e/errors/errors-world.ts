@@ -16,8 +16,7 @@ import { randomText } from '#server/commands/random-text.ts';
 import { type Deployer, startDeployer } from '#server/deployer/deployer.ts';
 import type { VersionSpecInput } from '#server/domain/spec.ts';
 import { type Gateway, startGateway } from '#server/gateway/gateway.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal } from '#server/keys/secret-box.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
 import { removeAllOf } from '#server/runner/docker/test-engine.ts';
 import { installationId, openRunner } from '#server/runner/open-runner.ts';
@@ -76,8 +75,8 @@ export class ErrorsWorld {
     this.owner = installationId(settings.dataDir);
     this.db = openDb(berthFile(settings.dataDir));
     this.metrics = openMetricsDb(metricsFile(settings.dataDir));
-    const sealed = (text: string) => seal(keyOf(settings.dataDir, 'secrets'), text);
-    this.ctx = { db: this.db, actor: SYSTEM, now: Date.now, randomText, seal: sealed };
+    const { seal } = openSecretBox(settings.dataDir);
+    this.ctx = { db: this.db, actor: SYSTEM, now: Date.now, randomText, seal };
     this.environment = createEnvironment(this.ctx, { alias: 'errors', region: 'sh' });
     this.#deployer = startDeployer({
       ...settings,

@@ -5,8 +5,8 @@ import { findCertificate } from '#db/stores/certificates.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { signedIn, type TestCaller } from '#server/api/test-caller.ts';
 import { Problem } from '#server/domain/problem.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { unseal } from '#server/keys/secret-box.ts';
+import { certificatePlace } from '#server/domain/sealed-place.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { testCertificate } from '#server/keys/test-certificate.ts';
 
 let data: TemporaryData;
@@ -35,7 +35,8 @@ test('a key goes in and never comes out, and only for the owner', async () => {
   assert.deepEqual([listed?.id, listed?.names], [certificateId, ['shop.example.com']]);
   const stored = findCertificate(data.db, certificateId);
   assert.doesNotMatch(JSON.stringify(stored), /PRIVATE/);
-  assert.equal(unseal(keyOf(data.dataDir, 'secrets'), stored?.sealedKey ?? ''), made.key);
+  const { unseal } = openSecretBox(data.dataDir);
+  assert.equal(unseal(stored?.sealedKey ?? '', certificatePlace(certificateId)), made.key);
 
   const hidden = (error: unknown) => error instanceof TRPCError && error.code === 'NOT_FOUND';
   for (const role of ['ops', 'product', 'tester'] as const) {

@@ -5,6 +5,7 @@ import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb 
 import { type Watch, watchDb } from '#db/watch.ts';
 import { type Auth, createAuth } from '#server/api/auth.ts';
 import { keyOf } from '#server/keys/key-file.ts';
+import { openSecretBox, type SecretBox } from '#server/keys/secret-box.ts';
 import { readSettings, type Settings } from '#server/settings.ts';
 
 export type ConsoleState = {
@@ -13,7 +14,7 @@ export type ConsoleState = {
   settings: Settings;
   auth: Auth;
   visitKey: Buffer;
-  secretsKey: Buffer;
+  secrets: SecretBox;
   /** Emits `change` soon after every commit to berth.db. */
   changes: EventEmitter<{ change: [] }>;
   watch: Watch;
@@ -47,7 +48,7 @@ function openConsole(): ConsoleState {
     settings,
     auth: createAuth(db, keyOf(settings.dataDir, 'session'), `http://localhost:${settings.port}`),
     visitKey: keyOf(settings.dataDir, 'visit'),
-    secretsKey: keyOf(settings.dataDir, 'secrets'),
+    secrets: openSecretBox(settings.dataDir),
     changes,
     watch: watchDb(file, () => changes.emit('change')),
   };

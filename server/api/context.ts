@@ -5,7 +5,6 @@ import { type ConsoleState, consoleState } from '#server/api/console-state.ts';
 import type { Actor, CommandContext } from '#server/commands/context.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import type { EventOrigin } from '#server/domain/audit.ts';
-import { seal } from '#server/keys/secret-box.ts';
 
 export type ApiContext = ConsoleState & {
   /** Headers of the request. */
@@ -33,12 +32,12 @@ function originOf(credential: Credential | undefined): Pick<EventOrigin, 'via' |
 }
 
 /** What a command needs, acting as this person. */
-export function commandContext(state: Pick<ConsoleState, 'db' | 'secretsKey'>, actor: Actor): CommandContext {
+export function commandContext(state: Pick<ConsoleState, 'db' | 'secrets'>, actor: Actor): CommandContext {
   return {
     db: state.db,
     actor,
     now: Date.now,
     randomText,
-    seal: (text) => seal(state.secretsKey, text),
+    seal: state.secrets.seal,
   };
 }

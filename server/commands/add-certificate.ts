@@ -3,6 +3,7 @@ import type { CommandContext } from '#server/commands/context.ts';
 import { readCertificate } from '#server/commands/read-certificate.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { type CertificateInput, checkCertificate } from '#server/domain/certificate.ts';
+import { certificatePlace } from '#server/domain/sealed-place.ts';
 
 /**
  * Keeps a certificate for the gateway, its key sealed. Others for the same names stay: the one that ends last is shown.
@@ -18,8 +19,8 @@ export function addCertificate(
     const certificateId = `cert-${ctx.randomText(10)}`;
     const { names, notBefore, notAfter } = facts;
     const by = { createdAt: ctx.now(), createdBy: ctx.actor.id };
-    const row = { id: certificateId, names, chain, sealedKey: ctx.seal(key), notBefore, notAfter, ...by };
-    insertCertificate(ctx.db, row);
+    const sealedKey = ctx.seal(key, certificatePlace(certificateId));
+    insertCertificate(ctx.db, { id: certificateId, names, chain, sealedKey, notBefore, notAfter, ...by });
     const after = { certificateId, names, notAfter };
     record(ctx, { kind: 'certificate.added', after });
     return after;

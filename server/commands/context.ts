@@ -2,6 +2,7 @@
 // the domain, write, append an event. API, CLI, seed, tests and the deployer call the same functions.
 import type { Db } from '#db/open.ts';
 import type { EventOrigin } from '#server/domain/audit.ts';
+import type { SealedPlace } from '#server/domain/sealed-place.ts';
 
 export type Actor = {
   id: string;
@@ -20,6 +21,6 @@ export type CommandContext = {
   now: () => number;
   /** `length` characters of [a-z0-9], not to be guessed. */
   randomText: (length: number) => string;
-  /** A secret in the form in which it is stored. */
-  seal: (text: string) => string;
+  /** A secret in the form in which it is stored at this place. To be called in the transaction that stores it. */
+  seal: (text: string, place: SealedPlace) => string;
 };

@@ -2,6 +2,7 @@ import { insertSecret } from '#db/stores/secrets.ts';
 import type { Service } from '#db/stores/services.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { requireOwnParts } from '#server/commands/require-own-parts.ts';
+import { secretPlace } from '#server/domain/sealed-place.ts';
 import type { SpecInput, VersionSpec } from '#server/domain/spec.ts';
 
 /**
@@ -29,7 +30,7 @@ export function sealSpec(
 export function keepSecret(ctx: CommandContext, environmentId: string, value: string): string {
   const id = `sec-${ctx.randomText(12)}`;
   const by = { createdAt: ctx.now(), createdBy: ctx.actor.id };
-  insertSecret(ctx.db, { id, environmentId, sealed: ctx.seal(value), ...by });
+  insertSecret(ctx.db, { id, environmentId, sealed: ctx.seal(value, secretPlace(environmentId, id)), ...by });
   return id;
 }
 

@@ -110,20 +110,22 @@ function commitDetail({ commit }: FetchedSource): StepDetails {
     : {};
 }
 
-function fetchOrder(context: DeployerContext, { source }: Building, into: string) {
+function fetchOrder(context: DeployerContext, building: Building, into: string) {
+  const { source } = building;
   const { dataDir, times } = context;
   return {
     source,
     dataDir,
     into,
-    token: tokenOf(context, source),
+    token: tokenOf(context, building),
     timeoutMs: times.fetchTimeoutMs,
   };
 }
 
-function tokenOf(context: DeployerContext, source: Building['source']): string | null {
+function tokenOf(context: DeployerContext, { environmentId, source }: Building): string | null {
   if (source.kind !== 'repository' || !source.token) return null;
-  return openSecret(context, source.token.secretId, { what: 'token', name: source.url });
+  const secret = { environmentId, secretId: source.token.secretId };
+  return openSecret(context, secret, { what: 'token', name: source.url });
 }
 
 /** The version's id keeps the names of two environments apart, which may have services of the same name. */

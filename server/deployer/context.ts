@@ -12,6 +12,7 @@ import { deploymentLogFile, type LogWriter } from '#server/deployer/log-writer.t
 import type { Machine } from '#server/deployer/machine.ts';
 import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
 import type { Times } from '#server/domain/times.ts';
+import type { SecretBox } from '#server/keys/secret-box.ts';
 import type { Runner } from '#server/runner/port.ts';
 
 export type DeployerContext = {
@@ -24,8 +25,8 @@ export type DeployerContext = {
   now: () => number;
   randomText: (length: number) => string;
   /** Secrets, as they are stored and as instances get them. */
-  seal: (text: string) => string;
-  unseal: (sealed: string) => string;
+  seal: SecretBox['seal'];
+  unseal: SecretBox['unseal'];
   engine: EngineView;
   findings: Findings;
   activities: Activities;

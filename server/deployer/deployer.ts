@@ -24,8 +24,7 @@ import { Resync } from '#server/deployer/resync.ts';
 import { SWEEP, Sweep } from '#server/deployer/sweep.ts';
 import { within } from '#server/deployer/within.ts';
 import type { Times } from '#server/domain/times.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal, unseal } from '#server/keys/secret-box.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import type { Runner } from '#server/runner/port.ts';
 
 export type DeployerOptions = {
@@ -99,7 +98,6 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
   const builds = options.builds ?? ONE_BUILD;
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
-  const secretsKey = keyOf(dataDir, 'secrets');
   const writer = new LogWriter((error) => onError('log', error));
   const queue = new KeyedQueue({
     work: (serviceId) => reconcile(context, serviceId),
@@ -127,8 +125,7 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
     times,
     now,
     randomText,
-    seal: (text) => seal(secretsKey, text),
-    unseal: (sealed) => unseal(secretsKey, sealed),
+    ...openSecretBox(dataDir),
     writer,
     queue,
     wake,

@@ -34,7 +34,8 @@ export function orderOf(
     env: spec.env.map((entry) => {
       const { name } = entry;
       if (entry.kind === 'plain') return { name, value: entry.value };
-      return { name, value: openSecret(context, entry.secretId, { what: 'variable', name }) };
+      const secret = { environmentId: service.environmentId, secretId: entry.secretId };
+      return { name, value: openSecret(context, secret, { what: 'variable', name }) };
     }),
   };
 }

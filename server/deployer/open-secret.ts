@@ -1,5 +1,6 @@
 import { readSealed } from '#db/stores/secrets.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
+import { secretPlace } from '#server/domain/sealed-place.ts';
 
 /** What a secret is for: an environment variable, a repository's token, or the password of a registry. */
 export type SecretUse = { what: 'variable' | 'token' | 'registry'; name: string };
@@ -15,15 +16,18 @@ export class UnreadableSecret extends Error {
   }
 }
 
-/** What the secret holds. Throws {@link UnreadableSecret}: asking again would not help. */
+/**
+ * What the secret holds. One of another environment than `environmentId` does not open, whoever names it. Throws
+ * {@link UnreadableSecret}: asking again would not help.
+ */
 export function openSecret(
   { db, unseal }: Pick<DeployerContext, 'db' | 'unseal'>,
-  secretId: string,
+  { environmentId, secretId }: { environmentId: string; secretId: string },
   use: SecretUse,
 ): string {
   const sealed = readSealed(db, secretId);
   try {
-    return unseal(sealed);
+    return unseal(sealed, secretPlace(environmentId, secretId));
   } catch (cause) {
     throw new UnreadableSecret(use, { cause });
   }

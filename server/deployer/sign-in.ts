@@ -36,13 +36,8 @@ export function signInTo(
   return newest ? signInWith(context, newest) : null;
 }
 
-function signInWith(
-  context: DeployerContext,
-  { registry, username, secretId }: RegistryCredential,
-): RegistrySignIn {
-  return {
-    registry,
-    username,
-    password: openSecret(context, secretId, { what: 'registry', name: registry }),
-  };
+function signInWith(context: DeployerContext, credential: RegistryCredential): RegistrySignIn {
+  const { registry, username } = credential;
+  const password = openSecret(context, credential, { what: 'registry', name: registry });
+  return { registry, username, password };
 }

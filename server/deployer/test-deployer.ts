@@ -22,8 +22,7 @@ import { stepNamesOf } from '#server/domain/deployment.ts';
 import type { Instance } from '#server/domain/instance.ts';
 import { specInputSchema, type VersionSpecInput } from '#server/domain/spec.ts';
 import { DEFAULT_TIMES, type Times } from '#server/domain/times.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal } from '#server/keys/secret-box.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 import { stopEverythingEmbedded } from '#server/runner/embedded/stop-instance.ts';
 import type { Runner } from '#server/runner/port.ts';
@@ -62,15 +61,14 @@ export class TestDeployer {
     migrate(this.dataDir);
     this.db = openDb(berthFile(this.dataDir));
     this.metrics = openMetricsDb(metricsFile(this.dataDir));
-    this.ctx = { db: this.db, actor: SYSTEM, now: () => this.now(), randomText, seal: this.#seal };
+    // With the key that the deployer reads from the same folder.
+    const { seal } = openSecretBox(this.dataDir);
+    this.ctx = { db: this.db, actor: SYSTEM, now: () => this.now(), randomText, seal };
     this.runner = this.#openRunner(this.dataDir);
     this.#deployer = this.#start();
     this.environment = createEnvironment(this.ctx, { alias: 'test', region: 'sh' });
     this.service = createService(this.ctx, { environmentId: this.environment.id, name: 'shop', remark: '' });
   }
-
-  /** With the key that the deployer reads from the same folder. */
-  readonly #seal = (text: string) => seal(keyOf(this.dataDir, 'secrets'), text);
 
   now(): number {
     return Date.now() + this.clockAheadMs;

@@ -1,31 +1,30 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { connect, createServer, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Db } from '#db/open.ts';
 import { deleteCertificate, insertCertificate } from '#db/stores/certificates.ts';
 import { temporaryData } from '#db/temporary.ts';
+import { certificatePlace } from '#server/domain/sealed-place.ts';
 import { openCertificates } from '#server/gateway/certificates.ts';
 import { listening } from '#server/gateway/test-gateway.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal } from '#server/keys/secret-box.ts';
+import { openSecretBox, type SecretBox } from '#server/keys/secret-box.ts';
 import { type TestCertificate, testCertificate } from '#server/keys/test-certificate.ts';
 
 const DAY = 86_400_000;
 /** Which names a row is for is the commands' to find: here the rows say it. */
 const pem = testCertificate(['DNS:shop.example.com']);
 
-type Row = { notAfter?: number; createdAt?: number; sealedWith?: Buffer; pem?: TestCertificate };
+type Row = { notAfter?: number; createdAt?: number; sealedWith?: SecretBox; pem?: TestCertificate };
 
 class World implements Disposable {
   readonly data = temporaryData();
-  readonly key = keyOf(this.data.dataDir, 'secrets');
+  readonly secrets = openSecretBox(this.data.dataDir);
   readonly db: Db = this.data.db;
 
   add(id: string, names: string[], row: Row = {}): void {
-    const { notAfter = Date.now() + DAY, createdAt = 1, sealedWith = this.key, pem: own = pem } = row;
-    const sealedKey = seal(sealedWith, own.key);
+    const { notAfter = Date.now() + DAY, createdAt = 1, sealedWith = this.secrets, pem: own = pem } = row;
+    const sealedKey = sealedWith.seal(own.key, certificatePlace(id));
     const rest = { notBefore: 1, notAfter, createdAt, createdBy: 'system' };
     insertCertificate(this.db, { id, names, chain: own.chain, sealedKey, ...rest });
   }
@@ -114,10 +113,11 @@ test('what is added and removed is followed, and what stays keeps its context', 
 
 test('a certificate that cannot be used is told once and left out for the next best', (t) => {
   using world = new World();
+  using elsewhere = temporaryData();
   const told = complaints(t);
   const end = Date.now() + 10 * DAY;
   world.add('good', ['a.com']);
-  world.add('other-key', ['a.com'], { notAfter: end, sealedWith: randomBytes(32) });
+  world.add('other-key', ['a.com'], { notAfter: end, sealedWith: openSecretBox(elsewhere.dataDir) });
   world.add('no-chain', ['a.com', 'b.com'], { notAfter: end, pem: { chain: 'none', key: pem.key } });
   world.add('mismatch', ['a.com'], {
     notAfter: end,

@@ -4,27 +4,27 @@ import { createSecureContext, type SecureContext } from 'node:tls';
 import type { Db } from '#db/open.ts';
 import { certificatesMark, findCertificate, listCertificates } from '#db/stores/certificates.ts';
 import { namesToTry } from '#server/domain/certificate.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { unseal } from '#server/keys/secret-box.ts';
+import { certificatePlace } from '#server/domain/sealed-place.ts';
+import { openSecretBox, type SecretBox } from '#server/keys/secret-box.ts';
 
 /** The certificates of an installation, as they are now. */
 export function openCertificates(db: Db, dataDir: string): Certificates {
-  const certificates = new Certificates(db, keyOf(dataDir, 'secrets'));
+  const certificates = new Certificates(db, openSecretBox(dataDir));
   certificates.reload();
   return certificates;
 }
 
 export class Certificates {
   readonly #db: Db;
-  readonly #key: Buffer;
+  readonly #secrets: SecretBox;
   /** By id, which stands for what never changes; undefined where it is of no use, so that this is told once. */
   #contexts = new Map<string, SecureContext | undefined>();
   #byName = new Map<string, SecureContext>();
   #mark = '';
 
-  constructor(db: Db, key: Buffer) {
+  constructor(db: Db, secrets: SecretBox) {
     this.#db = db;
-    this.#key = key;
+    this.#secrets = secrets;
   }
 
   /**
@@ -66,7 +66,9 @@ export class Certificates {
     if (this.#contexts.has(id)) return this.#contexts.get(id);
     const row = findCertificate(this.#db, id);
     try {
-      return row && createSecureContext({ cert: row.chain, key: unseal(this.#key, row.sealedKey) });
+      if (!row) return undefined;
+      const key = this.#secrets.unseal(row.sealedKey, certificatePlace(id));
+      return createSecureContext({ cert: row.chain, key });
     } catch (error) {
       // The message of OpenSSL says what is wrong and nothing of the key.
       const reason = error instanceof Error ? error.message : String(error);

@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test';
 import tls from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import { insertCertificate } from '#db/stores/certificates.ts';
+import { certificatePlace } from '#server/domain/sealed-place.ts';
 import {
   BASE_DOMAIN,
   routesOf,
@@ -16,8 +17,7 @@ import {
   until,
   WEB_HOST,
 } from '#server/gateway/test-gateway.ts';
-import { keyOf } from '#server/keys/key-file.ts';
-import { seal } from '#server/keys/secret-box.ts';
+import { openSecretBox } from '#server/keys/secret-box.ts';
 import { type TestCertificate, testCertificate } from '#server/keys/test-certificate.ts';
 
 /** A gateway that takes TLS with a certificate for all services, before an instance that tells what it got. */
@@ -37,7 +37,8 @@ async function world(t: TestContext) {
 
 /** Puts a certificate into the database, and waits until it is shown. */
 async function show(gateway: TestGateway, { chain, key }: TestCertificate): Promise<void> {
-  const sealedKey = seal(keyOf(gateway.dataDir, 'secrets'), key);
+  const id = `cert-${randomUUID()}`;
+  const sealedKey = openSecretBox(gateway.dataDir).seal(key, certificatePlace(id));
   const { fingerprint256, subjectAltName = '', validTo } = new X509Certificate(chain);
   const names = subjectAltName.split(', ').map((name) => name.replace('DNS:', ''));
   const row = {
@@ -49,7 +50,7 @@ async function show(gateway: TestGateway, { chain, key }: TestCertificate): Prom
     createdAt: 0,
     createdBy: 'test',
   };
-  insertCertificate(gateway.db, { id: `cert-${randomUUID()}`, ...row });
+  insertCertificate(gateway.db, { id, ...row });
   const deadline = performance.now() + 5_000;
   while ((await shownBy(gateway, WEB_HOST)) !== fingerprint256) {
     assert.ok(performance.now() < deadline, 'the certificate is not shown');

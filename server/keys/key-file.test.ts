@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -28,4 +28,16 @@ test('a key file that is not whole is refused: anybody could sign with half of a
     writeFileSync(path.join(dataDir, 'keys', 'visit.key'), text);
     assert.throws(() => keyOf(dataDir, 'visit'), /visit\.key/, JSON.stringify(text));
   }
+});
+
+test('a key that others may read is taken away from them before it is used', (t) => {
+  const dataDir = newFolder(t);
+  const key = keyOf(dataDir, 'session');
+  const folder = path.join(dataDir, 'keys');
+  const file = path.join(folder, 'session.key');
+  chmodSync(folder, 0o755);
+  chmodSync(file, 0o644);
+  assert.deepEqual(keyOf(dataDir, 'session'), key);
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  assert.equal(statSync(file).mode & 0o777, 0o600);
 });

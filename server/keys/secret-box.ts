@@ -1,32 +1,37 @@
-// Secrets at rest: AES-256-GCM (NIST SP 800-38D) with a fresh 96-bit nonce each, so that whoever reads the database
-// without the key file learns nothing, and nobody changes a secret unseen.
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+// Seals and opens secrets for a process that goes on while keys are replaced. The keys are read each time, which is
+// rare; those seen before are kept, for a value that was read just before it was sealed anew.
+import { idOfKey, seal, unseal } from '#server/keys/sealed-text.ts';
+import { ensureKeyring, type KeySetting, keysOf, readKeyring } from './keyring.ts';
 
-const ALGORITHM = 'aes-256-gcm';
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-/** Names the form, so that a later one can be told from it. */
-const FORM = 'v1.';
+export type SecretBox = {
+  /** To be called inside of the transaction that stores it: a replacement of the key waits for that. */
+  seal: (text: string, place: string) => string;
+  /** Throws where no key opens it, where it belongs elsewhere, or was changed. */
+  unseal: (sealed: string, place: string) => string;
+};
 
-/** `key` has 32 bytes. */
-export function seal(key: Buffer, text: string): string {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return FORM + Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64url');
-}
-
-/** What {@link seal} was given. Throws where it was sealed with another key, or changed since. */
-export function unseal(key: Buffer, sealed: string): string {
-  const bytes = Buffer.from(sealed.slice(FORM.length), 'base64url');
-  if (!sealed.startsWith(FORM) || bytes.length < NONCE_BYTES + TAG_BYTES) {
-    throw new Error('not a sealed secret');
-  }
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
-    authTagLength: TAG_BYTES,
-  });
-  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-  return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(
-    'utf8',
-  );
+/** Makes the first key where there is none. Throws KeyRefused. */
+export function openSecretBox(dataDir: string, env: KeySetting = process.env): SecretBox {
+  const seen = new Map<string, Buffer>();
+  const keep = (keys: readonly Buffer[]) => {
+    for (const key of keys) seen.set(idOfKey(key), key);
+  };
+  const first = keysOf(ensureKeyring(dataDir, env));
+  keep(first);
+  const keysNow = () => {
+    const keys = keysOf(readKeyring(dataDir, env));
+    keep(keys);
+    return keys.length > 0 ? keys : first;
+  };
+  return {
+    seal(text, place) {
+      const [key] = keysNow();
+      if (!key) throw new Error('there is no key for secrets');
+      return seal(key, text, place);
+    },
+    unseal(sealed, place) {
+      keysNow();
+      return unseal([...seen.values()], sealed, place);
+    },
+  };
 }
