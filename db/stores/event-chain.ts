@@ -52,6 +52,27 @@ export function readChain(db: Db, afterId: number, limit: number): ChainedRow[] 
   return rows.all(afterId, limit) as ChainedRow[];
 }
 
+/** The highest id that any row ever had, as SQLite notes it beside the table: less than it is there, and rows are gone. */
+export function readLastId(db: Db): number {
+  const noted = db.$client.prepare("select seq from sqlite_sequence where name = 'events'").pluck().get();
+  return Number(noted ?? 0);
+}
+
+/** Up to which id all events are older than `before` (epoch ms): one that is younger keeps all that came after it. */
+export function lastOlderThan(db: Db, before: number): ChainEnd {
+  const kept = db.$client.prepare('select min(id) from events where at >= ?').pluck().get(before) as number;
+  const row = db.$client.prepare('select id, hash from events where id < ? order by id desc limit 1');
+  return (row.get(kept ?? Number.MAX_SAFE_INTEGER) as ChainEnd | undefined) ?? readChainStart(db);
+}
+
+/** Deletes at most `most` of the rows that retention has let go. Gives how many. */
+export function forgetPruned(db: Db, most: number): number {
+  const rows = db.$client.prepare(
+    'delete from events where id in (select id from events where id <= ? order by id limit ?)',
+  );
+  return rows.run(readChainStart(db).id, most).changes;
+}
+
 function rowOf(event: NewEvent): Omit<EventRow, 'id' | 'previousHash'> {
   return {
     at: event.at,
