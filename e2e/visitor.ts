@@ -1,5 +1,6 @@
 // Visitors of a service, as plain HTTP over the gateway's real port.
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export type Answer = { status: number; versionName: string; text: string };
 
@@ -62,6 +63,9 @@ export async function visitMany(
   return { split, failed };
 }
 
+/** Between two requests of a steady visitor: one that never rests would take a core from the browser beside it. */
+const PAUSE_MS = 5;
+
 /** Requests one after another in the background until it is stopped. */
 export class SteadyVisitor {
   requests = 0;
@@ -80,6 +84,7 @@ export class SteadyVisitor {
       const answer = await visit(url, this.#agent).catch((error: Error) => error);
       if (answer instanceof Error) this.failures.push(answer.message);
       else if (answer.status >= 500) this.failures.push(`${answer.status} ${answer.text.slice(0, 200)}`);
+      await pause(PAUSE_MS);
     }
   }
 
