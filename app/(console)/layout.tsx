@@ -11,17 +11,16 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { trpc, queryClient } = await readServerApi();
   const session = await queryClient.fetchQuery(trpc.session.me.queryOptions());
   if (!session) redirect('/sign-in');
-  const [environments, { theme }, jar] = await Promise.all([
-    queryClient.fetchQuery(trpc.environments.list.queryOptions()),
+  const [{ theme }, jar] = await Promise.all([
     readPreferences(),
     cookies(),
+    queryClient.fetchQuery(trpc.environments.list.queryOptions()),
     queryClient.prefetchQuery(trpc.machine.status.queryOptions()),
   ]);
   return (
     <Hydrated>
       <Shell
         user={session.user}
-        environments={environments.map(({ id, alias, region }) => ({ id, alias, region }))}
         rememberedEnvironmentId={jar.get(PREFERENCE_COOKIES.environment)?.value}
         theme={theme}
       >

@@ -12,6 +12,7 @@ import {
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import { problemOf } from '#components/api/problem.ts';
+import { isSigningOut } from '#components/shell/auth.ts';
 import { signInPath } from '#components/shell/paths.ts';
 import type { AppRouter } from '#server/api/router.ts';
 
@@ -68,7 +69,12 @@ function isAnswer(error: Error): boolean {
   return error instanceof TRPCClientError && error.data !== undefined && error.data !== null;
 }
 
-function leaveWhenSignedOut(error: Error): void {
-  if (problemOf(error)?.code === 'not_signed_in')
-    location.assign(signInPath(location.pathname + location.search));
+/** For whatever the server refused: leads to the sign-in page, and from there back. */
+export function leaveWhenSignedOut(error: unknown): void {
+  if (problemOf(error)?.code === 'not_signed_in') leaveForSignIn();
+}
+
+/** Unless the reader is leaving already. */
+export function leaveForSignIn(): void {
+  if (!isSigningOut()) location.assign(signInPath(location.pathname + location.search, 'ended'));
 }

@@ -17,7 +17,7 @@ import type { LogSource } from '#components/deployments/log-lines.ts';
 import { NextActions } from '#components/deployments/next-actions.tsx';
 import { OutcomePanel } from '#components/deployments/outcome-panel.tsx';
 import { isRestoring } from '#components/deployments/restoring.ts';
-import { useLiveService } from '#components/services/use-refresh.ts';
+import { useFreshService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { NotFound } from '#components/shell/not-found.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -37,7 +37,7 @@ export function DeploymentPage({ deploymentId }: { deploymentId: string }) {
 function Shown({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
   usePageEnvironment(deployment.service.environmentId);
-  useLiveService(deployment.serviceId);
+  useFreshService(deployment.serviceId);
   const [source, setSource] = useState<LogSource>('all');
   const logRef = useRef<HTMLElement>(null);
 

@@ -9,7 +9,7 @@ import { listChoiceOf, type Shown } from '#components/services/list-choice.ts';
 import { PagedFoot } from '#components/services/paged-foot.tsx';
 import { ServiceFilter } from '#components/services/service-filter.tsx';
 import { ServiceTable, ServiceTableSkeleton } from '#components/services/service-table.tsx';
-import { useLiveEnvironment } from '#components/services/use-refresh.ts';
+import { useFreshEnvironment } from '#components/services/use-refresh.ts';
 import { useUrlParams } from '#components/services/use-url-params.ts';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -30,7 +30,7 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
   const query = useQuery(
     trpc.services.list.queryOptions({ environmentId, ...choice }, { placeholderData: keepPreviousData }),
   );
-  useLiveEnvironment(environmentId);
+  useFreshEnvironment(environmentId);
   const { data } = query;
   const turnPage = (to: number) => change({ page: to === 1 ? undefined : String(to) });
 

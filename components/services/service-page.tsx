@@ -12,7 +12,7 @@ import { ServiceHeader } from '#components/services/service-header.tsx';
 import { ServiceNotRead, ServiceSkeleton } from '#components/services/service-not-read.tsx';
 import { SERVICE_TABS } from '#components/services/service-paths.ts';
 import { SettingsTab } from '#components/services/settings-tab.tsx';
-import { useLiveService } from '#components/services/use-refresh.ts';
+import { useFreshService } from '#components/services/use-refresh.ts';
 import { useUrlParams } from '#components/services/use-url-params.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { TrafficPanel } from '#components/traffic/traffic-panel.tsx';
@@ -24,7 +24,7 @@ import type { ServiceView } from '#server/api/views/service-view.ts';
 export function ServicePage({ serviceId }: { serviceId: string }) {
   const trpc = useTRPC();
   const { data, error, isFetching, refetch } = useQuery(trpc.services.get.queryOptions({ serviceId }));
-  useLiveService(serviceId);
+  useFreshService(serviceId);
   const isGone = problemOf(error)?.code === 'not_found';
   if (data && !isGone) return <Loaded service={data} />;
   if (!error) return <ServiceSkeleton />;

@@ -1,8 +1,8 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useSubscription } from '@trpc/tanstack-react-query';
 import { useCallback } from 'react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useLiveEnvironment, useLiveService } from '#components/api/live.tsx';
 
 /** Reads again what is on screen of services: after a change of one's own, or when told of another's. */
 export function useRefresh(): () => void {
@@ -17,15 +17,11 @@ export function useRefresh(): () => void {
 }
 
 /** Keeps the lists of an environment fresh while they are on screen. */
-export function useLiveEnvironment(environmentId: string): void {
-  const trpc = useTRPC();
-  const refresh = useRefresh();
-  useSubscription(trpc.live.environment.subscriptionOptions({ environmentId }, { onData: refresh }));
+export function useFreshEnvironment(environmentId: string): void {
+  useLiveEnvironment(environmentId, useRefresh());
 }
 
 /** Keeps what belongs to one service fresh while it is on screen. */
-export function useLiveService(serviceId: string): void {
-  const trpc = useTRPC();
-  const refresh = useRefresh();
-  useSubscription(trpc.live.service.subscriptionOptions({ serviceId }, { onData: refresh }));
+export function useFreshService(serviceId: string): void {
+  useLiveService(serviceId, useRefresh());
 }

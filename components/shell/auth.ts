@@ -11,8 +11,16 @@ export async function signIn(email: string, password: string): Promise<SignInOut
   return error.status >= 400 && error.status < 500 ? 'wrong-credentials' : 'unreachable';
 }
 
+let isLeaving = false;
+
+/** Whoever signs out here needs not be told that the session is over. */
+export function isSigningOut(): boolean {
+  return isLeaving;
+}
+
 /** Leaves for the sign-in page, which leads back here where the session could not be ended. */
 export async function signOut(): Promise<void> {
+  isLeaving = true;
   await createAuthClient().signOut();
   location.assign('/sign-in');
 }

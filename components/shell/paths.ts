@@ -1,6 +1,7 @@
-/** Where to sign in, and to come back from to `path`. */
-export function signInPath(path: string): string {
-  return `/sign-in?from=${encodeURIComponent(path)}`;
+/** Where to sign in, and to come back from to `path`. `ended`: the page says that the session is over. */
+export function signInPath(path: string, reason?: 'ended'): string {
+  const from = `/sign-in?from=${encodeURIComponent(path)}`;
+  return reason === undefined ? from : `${from}&reason=${reason}`;
 }
 
 /** A path of this console, or the start page: never an address that leads elsewhere. */

@@ -1,25 +1,27 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { AccessWatch } from '#components/shell/access-watch.tsx';
 import type { ShellUser } from '#components/shell/account-menu.tsx';
-import { CurrentEnvironmentProvider, type ShellEnvironment } from '#components/shell/current-environment.tsx';
+import { CurrentEnvironmentProvider } from '#components/shell/current-environment.tsx';
 import { Navigation } from '#components/shell/navigation.tsx';
 import type { Theme } from '#components/shell/preferences.ts';
 import { TopBar } from '#components/shell/top-bar.tsx';
+import { useAccess } from '#components/shell/use-access.ts';
 
 type ShellProps = {
   user: ShellUser;
-  environments: readonly ShellEnvironment[];
   rememberedEnvironmentId: string | undefined;
   theme: Theme;
   children: ReactNode;
 };
 
 /** Top bar, sidebar, and the page between them. */
-export function Shell({ user, environments, rememberedEnvironmentId, theme, children }: ShellProps) {
+export function Shell({ user, rememberedEnvironmentId, theme, children }: ShellProps) {
   const t = useTranslations('shell');
+  const access = useAccess();
   return (
-    <CurrentEnvironmentProvider environments={environments} rememberedId={rememberedEnvironmentId}>
+    <CurrentEnvironmentProvider environments={access.environments} rememberedId={rememberedEnvironmentId}>
       <a
         href="#content"
         className="sr-only z-(--z-tooltip) rounded-md bg-raised px-3 py-1.5 text-primary shadow-menu focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -36,7 +38,7 @@ export function Shell({ user, environments, rememberedEnvironmentId, theme, chil
           tabIndex={-1}
           className="flex min-w-0 flex-col px-6 pt-4 pb-6 outline-none compact:px-4 phone:pt-3"
         >
-          {children}
+          <AccessWatch access={access}>{children}</AccessWatch>
         </main>
       </div>
     </CurrentEnvironmentProvider>

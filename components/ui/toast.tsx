@@ -7,13 +7,19 @@ import { buttonStyle } from '#components/ui/button-style.ts';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
 
 /** What has been done, with a way back where there is one. Errors never come here: they stand at their cause. */
-export type Announcement = { text: string; undo?: { word: string; onUndo: () => void } };
+export type Announcement = {
+  text: string;
+  /** `off`: it was not the reader who did it. */
+  kind?: 'ok' | 'off';
+  undo?: { word: string; onUndo: () => void };
+};
 
 export function useAnnounce(): (announcement: Announcement) => void {
   const { add } = Base.useToastManager();
-  return ({ text, undo }) => {
+  return ({ text, kind = 'ok', undo }) => {
     add({
       title: text,
+      type: kind,
       timeout: undo ? 10_000 : 5_000,
       ...(undo ? { actionProps: { children: undo.word, onClick: undo.onUndo } } : {}),
     });
@@ -44,7 +50,7 @@ function ToastList() {
       className="motion-open rounded-lg bg-raised text-ink shadow-menu data-starting-style:translate-y-2"
     >
       <Base.Content className="flex items-center gap-2.5 py-2.5 pr-2 pl-3.5">
-        <StatusIcon kind="ok" className="size-4" />
+        <StatusIcon kind={toast.type === 'off' ? 'off' : 'ok'} className="size-4" />
         <Base.Title className="min-w-0 flex-1 font-normal" />
         {toast.actionProps ? <Base.Action className={buttonStyle({ intent: 'quiet', size: 'sm' })} /> : null}
         <Base.Close aria-label={t('close')} className={buttonStyle({ intent: 'quiet', size: 'xs' })}>

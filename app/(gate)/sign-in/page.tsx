@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { readTranslator } from '#app/request.ts';
 import { readServerApi } from '#app/server-api.tsx';
 import { returnPath } from '#components/shell/paths.ts';
+import { SessionEnded } from '#components/shell/session-ended.tsx';
 import { SignInForm } from '#components/shell/sign-in-form.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,13 +13,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({
   searchParams,
 }: {
-  searchParams: Promise<{ from?: string | string[] }>;
+  searchParams: Promise<{ from?: string | string[]; reason?: string | string[] }>;
 }) {
   const { trpc, queryClient } = await readServerApi();
-  const { from } = await searchParams;
+  const { from, reason } = await searchParams;
   const goal = returnPath(typeof from === 'string' ? from : undefined);
   if (await queryClient.fetchQuery(trpc.session.me.queryOptions())) redirect(goal);
   const { isDone } = await queryClient.fetchQuery(trpc.setup.status.queryOptions());
   if (!isDone) redirect('/first-run');
-  return <SignInForm goal={goal} />;
+  return (
+    <>
+      {reason === 'ended' ? <SessionEnded /> : null}
+      <SignInForm goal={goal} />
+    </>
+  );
 }

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf } from '#components/api/problem.ts';
 import { VERSION_TABS } from '#components/services/service-paths.ts';
-import { useLiveService } from '#components/services/use-refresh.ts';
+import { useFreshService } from '#components/services/use-refresh.ts';
 import { useUrlParams } from '#components/services/use-url-params.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { NotFound } from '#components/shell/not-found.tsx';
@@ -30,7 +30,7 @@ export function VersionPage({ serviceId, versionId }: { serviceId: string; versi
   const version = useQuery(trpc.versions.get.queryOptions({ versionId }));
   const error = version.error ?? service.error;
   const silence = version.failureReason ?? service.failureReason;
-  useLiveService(serviceId);
+  useFreshService(serviceId);
   if (problemOf(error)) return <NotFound />;
   if (service.data && version.data) return <Shown service={service.data} version={version.data} />;
   if (!silence) return <Loading />;

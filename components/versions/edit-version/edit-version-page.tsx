@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { problemOf } from '#components/api/problem.ts';
 import { servicePath, versionPath } from '#components/services/service-paths.ts';
-import { useLiveService } from '#components/services/use-refresh.ts';
+import { useFreshService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { NotFound } from '#components/shell/not-found.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
@@ -15,7 +15,7 @@ import { FormLoading, FormNotRead } from '#components/versions/spec-form/page-st
 /** 编辑配置并重新部署 of a version (S2-10 … S2-15). */
 export function EditVersionPage({ serviceId, versionId }: { serviceId: string; versionId: string }) {
   const { facts, failure, isRetrying = false, retry } = useEditFacts(serviceId, versionId);
-  useLiveService(serviceId);
+  useFreshService(serviceId);
   if (facts?.version.serviceId === serviceId) return <Filled facts={facts} />;
   if (facts || problemOf(failure)) return <NotFound />;
   return failure ? <NotRead isRetrying={isRetrying} onRetry={retry} /> : <Loading />;

@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { problemOf } from '#components/api/problem.ts';
 import { servicePath } from '#components/services/service-paths.ts';
-import { useLiveService } from '#components/services/use-refresh.ts';
+import { useFreshService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
 import { NotFound } from '#components/shell/not-found.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
@@ -23,7 +23,7 @@ export function NewVersionPage({
   fromVersionId?: string | undefined;
 }) {
   const { facts, failure, isRetrying = false, retry } = useNewVersionFacts(serviceId, fromVersionId);
-  useLiveService(serviceId);
+  useFreshService(serviceId);
   if (facts) return <Filled facts={facts} />;
   if (problemOf(failure)) return <NotFound />;
   return failure ? <NotRead isRetrying={isRetrying} onRetry={retry} /> : <Loading />;
