@@ -1,7 +1,7 @@
 // Objects loaded through the caller's grants. Not granted and not existing are one answer.
 import { listGrants } from '#db/stores/people.ts';
 import { findService, type Service } from '#db/stores/services.ts';
-import { type Caller, isCredentialLive, mayDo } from '#server/api/caller.ts';
+import { type Caller, isCredentialLive, mayDo, requireGoodToken } from '#server/api/caller.ts';
 import { type ApiContext, commandContext } from '#server/api/context.ts';
 import { transportError } from '#server/api/transport-error.ts';
 import { Problem } from '#server/domain/problem.ts';
@@ -55,16 +55,19 @@ export function requireStill(
 /** {@link requireStill} for what needs no right. */
 export function requireStillSignedIn(ctx: ApiContext & { caller: Caller }): RequireStill {
   return () => {
-    if (!isCredentialLive(ctx, ctx.caller.credential)) throw transportError(new Problem('not_signed_in'));
+    const { credential } = ctx.caller;
+    if (isCredentialLive(ctx, credential)) return;
+    throw transportError(new Problem(credential.kind === 'token' ? 'token_invalid' : 'not_signed_in'));
   };
 }
 
 /**
  * The builder `forService` for what is no procedure: a route handler with a body too large for one. Throws
- * not_signed_in, not_found.
+ * not_signed_in, token_invalid, not_found.
  */
 export function grantService(ctx: ApiContext, right: Right, serviceId: string) {
   const { caller } = ctx;
+  requireGoodToken(ctx);
   if (!caller) throw new Problem('not_signed_in');
   const known = { ...ctx, caller };
   const service = grantedService(known, right, serviceId);
