@@ -25,9 +25,19 @@ export const RIGHTS_TABLE = {
   'session.me': ANYONE,
   'setup.status': ANYONE,
   'setup.createOwner': ANYONE,
+  'access.isSignUpOpen': ANYONE,
+  'access.signUp': ANYONE,
+  'invitations.read': ANYONE,
+  'invitations.join': ANYONE,
+  'members.readReset': ANYONE,
+  'members.reset': ANYONE,
 
   // Whoever is signed in; the answer holds only what is theirs
   'environments.list': SIGNED_IN,
+  'applications.mine': SIGNED_IN,
+  'applications.apply': IN_PERSON,
+  'applications.withdraw': IN_PERSON,
+  'invitations.accept': IN_PERSON,
   'live.person': SIGNED_IN,
 
   // Whoever is signed in by a browser: how they sign in, and their tokens
@@ -94,6 +104,17 @@ export const RIGHTS_TABLE = {
   // Environments, members, roles, access requests, tokens of others, audit export
   'environments.create': { right: 'administer', object: 'installation' },
   'environments.delete': { right: 'administer', object: 'environment' },
+  'members.list': { right: 'administer', object: 'installation' },
+  'members.changeGrants': { right: 'administer', object: 'installation' },
+  'members.remove': { right: 'administer', object: 'installation' },
+  'members.allowReset': { right: 'administer', object: 'installation' },
+  'invitations.list': { right: 'administer', object: 'installation' },
+  'invitations.create': { right: 'administer', object: 'installation' },
+  'invitations.revoke': { right: 'administer', object: 'installation' },
+  'applications.list': { right: 'administer', object: 'installation' },
+  'applications.decide': { right: 'administer', object: 'installation' },
+  'access.get': { right: 'administer', object: 'installation' },
+  'access.change': { right: 'administer', object: 'installation' },
   'certificates.list': { right: 'administer', object: 'installation' },
   'certificates.add': { right: 'administer', object: 'installation' },
   'certificates.remove': { right: 'administer', object: 'installation' },

@@ -1,11 +1,15 @@
 import { router } from '#server/api/init.ts';
+import { accessRouter } from '#server/api/routers/access.ts';
+import { applicationsRouter } from '#server/api/routers/applications.ts';
 import { certificatesRouter } from '#server/api/routers/certificates.ts';
 import { credentialsRouter } from '#server/api/routers/credentials.ts';
 import { deploymentsRouter } from '#server/api/routers/deployments.ts';
 import { environmentsRouter } from '#server/api/routers/environments.ts';
 import { historyRouter } from '#server/api/routers/history.ts';
+import { invitationsRouter } from '#server/api/routers/invitations.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
+import { membersRouter } from '#server/api/routers/members.ts';
 import { networksRouter } from '#server/api/routers/networks.ts';
 import { packagesRouter } from '#server/api/routers/packages.ts';
 import { requestsRouter } from '#server/api/routers/requests.ts';
@@ -35,6 +39,10 @@ export const appRouter = router({
   networks: networksRouter,
   search: searchRouter,
   live: liveRouter,
+  access: accessRouter,
+  applications: applicationsRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
 });
 
 export type AppRouter = typeof appRouter;

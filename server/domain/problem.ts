@@ -61,6 +61,14 @@ export const PROBLEMS = {
   certificate_key_encrypted: 'invalid',
   certificate_key_unsupported: 'invalid',
   certificate_key_mismatch: 'invalid',
+  link_dead: 'not-found',
+  account_exists: 'conflict',
+  invitation_for_other: 'conflict',
+  member_own: 'conflict',
+  member_last_owner: 'conflict',
+  application_needless: 'conflict',
+  application_waiting: 'conflict',
+  application_decided: 'conflict',
 } as const satisfies Record<
   string,
   'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict' | 'too-large' | 'too-many'
