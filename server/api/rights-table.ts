@@ -24,6 +24,9 @@ export const RIGHTS_TABLE = {
   // Before anybody is known
   'session.me': ANYONE,
   'setup.status': ANYONE,
+  'session.signIn': ANYONE,
+  'session.passSecondFactor': ANYONE,
+  'setup.machine': ANYONE,
   'setup.createOwner': ANYONE,
   'access.isSignUpOpen': ANYONE,
   'access.signUp': ANYONE,
@@ -35,7 +38,7 @@ export const RIGHTS_TABLE = {
   // Whoever is signed in; the answer holds only what is theirs
   'environments.list': SIGNED_IN,
   'applications.mine': SIGNED_IN,
-  'applications.apply': IN_PERSON,
+  'applications.submit': IN_PERSON,
   'applications.withdraw': IN_PERSON,
   'invitations.accept': IN_PERSON,
   'live.person': SIGNED_IN,
@@ -44,6 +47,19 @@ export const RIGHTS_TABLE = {
   'tokens.list': IN_PERSON,
   'tokens.create': IN_PERSON,
   'tokens.revoke': IN_PERSON,
+
+  // One's own account and sign-in
+  'session.signOut': IN_PERSON,
+  'account.get': IN_PERSON,
+  'account.rename': IN_PERSON,
+  'account.changePassword': IN_PERSON,
+  'account.prepareSecondFactor': IN_PERSON,
+  'account.turnOnSecondFactor': IN_PERSON,
+  'account.turnOffSecondFactor': IN_PERSON,
+  'account.renewRecoveryCodes': IN_PERSON,
+  'account.sessions': IN_PERSON,
+  'account.revokeSession': IN_PERSON,
+  'account.revokeOtherSessions': IN_PERSON,
 
   // See environments granted to them, logs (secrets masked), metrics, history
   'search.query': { right: 'view', object: 'any-environment' },

@@ -31,7 +31,7 @@ export const applicationsRouter = router({
     const { state, reason, note, createdAt, decidedAt } = found;
     return { state, reason, note, createdAt, decidedAt };
   }),
-  apply: forPerson()
+  submit: forPerson()
     .input(z.object({ reason: reasonSchema }))
     .mutation(({ ctx, input }) => apply(ctx.command, input)),
   withdraw: forPerson().mutation(({ ctx }) => withdrawApplication(ctx.command)),
