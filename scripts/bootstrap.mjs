@@ -7,7 +7,18 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 
-const TASKS = ['up', 'dev', 'test', 'smoke', 'errors', 'bench', 'bench:gateway', 'certificate', 'audit'];
+const TASKS = [
+  'up',
+  'dev',
+  'test',
+  'smoke',
+  'errors',
+  'bench',
+  'bench:gateway',
+  'certificate',
+  'secrets',
+  'audit',
+];
 const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const MODULES = path.join(ROOT, 'node_modules');
 const OWN_BIN = path.join(MODULES, '.bin');

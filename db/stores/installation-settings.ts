@@ -24,3 +24,8 @@ export function writeSetting<Key extends Name>(
     .onConflictDoUpdate({ target: installationSettings.name, set: row })
     .run();
 }
+
+/** Leaves who changed it last, and when: what it says is the same. */
+export function replaceSetting<Key extends Name>(db: Db, name: Key, value: InstallationSettings[Key]): void {
+  db.update(installationSettings).set({ value }).where(eq(installationSettings.name, name)).run();
+}

@@ -58,10 +58,6 @@ export function writeKeys(dataDir: string, name: KeyName, keys: readonly Buffer[
   writeWhole(keyFile(dataDir, name), keys, renameSync);
 }
 
-export function removeKeys(dataDir: string, name: KeyName): void {
-  rmSync(keyFile(dataDir, name), { force: true });
-}
-
 export function keyFile(dataDir: string, name: KeyName): string {
   return path.join(dataDir, 'keys', `${name}.key`);
 }

@@ -1,6 +1,6 @@
 // The keys of secrets: the first of them seals, all of them open. They come from BERTH_SECRET_KEY, then from
 // `keys/secrets.key`; while one is replaced, the file holds the new one and the old one (scripts/secrets.ts).
-import { ensureKey, KeyRefused, keyFile, newKey, readKeys, removeKeys, writeKeys } from './key-file.ts';
+import { ensureKey, KeyRefused, keyFile, newKey, readKeys, writeKeys } from './key-file.ts';
 
 export type Keyring = {
   fromSetting: readonly Buffer[];
@@ -38,10 +38,9 @@ export function beginReplacement(dataDir: string, env: KeySetting): Keyring {
   return { ...ring, fromFile };
 }
 
-/** To be called when nothing needs any key but the first. */
+/** To be called when nothing needs any key but the first. A file beside the setting is left for its owner to remove. */
 export function endReplacement(dataDir: string, { fromSetting, fromFile }: Keyring): void {
-  if (fromSetting.length > 0) removeKeys(dataDir, 'secrets');
-  else writeKeys(dataDir, 'secrets', fromFile.slice(0, 1));
+  if (fromSetting.length === 0) writeKeys(dataDir, 'secrets', fromFile.slice(0, 1));
 }
 
 /** What the person who starts the product ought to know of its keys; null where there is nothing. */
@@ -49,7 +48,7 @@ export function wordsOnKeyring(dataDir: string, { fromSetting, fromFile }: Keyri
   const [wanted] = fromSetting;
   if (!wanted || fromFile.length === 0) return null;
   if (fromFile.every((key) => key.equals(wanted))) return null;
-  return `BERTH_SECRET_KEY is another key than ${keyFile(dataDir, 'secrets')}. New secrets are sealed by BERTH_SECRET_KEY, because whoever set it wants the key out of the data folder; the file still opens what it sealed. npm run secrets -- rotate seals everything by BERTH_SECRET_KEY and removes the file.`;
+  return `BERTH_SECRET_KEY is another key than ${keyFile(dataDir, 'secrets')}. New secrets are sealed by BERTH_SECRET_KEY, because whoever set it wants the key out of the data folder; the file still opens what it sealed. After npm run secrets -- rotate nothing needs the file any more.`;
 }
 
 /** One key or several, parted by commas: the first seals. Throws KeyRefused, whose words tell nothing of the key. */

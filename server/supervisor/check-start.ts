@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { KeyRefused, keyOf } from '#server/keys/key-file.ts';
+import { ensureKeyring, wordsOnKeyring } from '#server/keys/keyring.ts';
 import { readSettings, type Settings } from '#server/settings.ts';
 import { StartRefused } from '#server/supervisor/start-refused.ts';
 
@@ -8,6 +10,7 @@ import { StartRefused } from '#server/supervisor/start-refused.ts';
 export async function checkStart(env: NodeJS.ProcessEnv): Promise<Settings> {
   const settings = settingsOf(env);
   await checkDataDir(settings.dataDir);
+  checkKeys(settings.dataDir, env);
   if (settings.port === settings.gatewayPort) {
     throw new StartRefused(
       `PORT and GATEWAY_PORT are both ${settings.port}. Set one of them to another port.`,
@@ -34,6 +37,17 @@ async function checkDataDir(dataDir: string): Promise<void> {
     throw new StartRefused(
       `The data folder ${dataDir} cannot be written (${codeOf(error)}). Set DATA_DIR to another folder.`,
     );
+  }
+}
+
+/** Makes the keys where there are none. */
+function checkKeys(dataDir: string, env: NodeJS.ProcessEnv): void {
+  try {
+    for (const name of ['visit', 'visitor', 'session'] as const) keyOf(dataDir, name);
+    const notice = wordsOnKeyring(dataDir, ensureKeyring(dataDir, env));
+    if (notice) console.log(notice);
+  } catch (error) {
+    throw error instanceof KeyRefused ? new StartRefused(error.message, { cause: error }) : error;
   }
 }
 
