@@ -38,3 +38,9 @@ export function recentEvents(
     .limit(limit)
     .all();
 }
+
+/** Whether a request has left an event. */
+export function hasEventOf(db: Db, requestId: string): boolean {
+  const row = db.select({ id: events.id }).from(events).where(eq(events.requestId, requestId)).limit(1).get();
+  return row !== undefined;
+}

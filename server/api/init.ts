@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Deployment, findDeployment } from '#db/stores/deployments.ts';
 import { type Environment, findEnvironment } from '#db/stores/environments.ts';
 import { findVersion, type Version } from '#db/stores/versions.ts';
+import { auditMutations } from '#server/api/audit/audit-mutations.ts';
 import { mayDo, mayDoSomewhere, requireGoodToken } from '#server/api/caller.ts';
 import { commandContext } from '#server/api/context.ts';
 import { type Granted, grant, grantedService, requireStill } from '#server/api/granted.ts';
@@ -14,6 +15,7 @@ import { Problem } from '#server/domain/problem.ts';
 import type { Right } from '#server/domain/rights.ts';
 
 const base = t.procedure
+  .use(auditMutations)
   .use(async ({ next }) => {
     const result = await next();
     if (result.ok || !(result.error.cause instanceof Problem)) return result;

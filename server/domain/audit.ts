@@ -9,10 +9,13 @@ export type EventVia = 'session' | 'token' | 'command' | 'system';
 /** Where a request came from, kept with every event that it causes. */
 export type EventOrigin = {
   via: EventVia;
-  requestId: string;
+  requestId: string | null;
   address: string | null;
   tokenId: string | null;
 };
 
 /** Up to which event retention has let the log go, and the hash that the next one follows. */
 export type PrunedMark = { throughId: number; hash: string };
+
+/** Under whose name stands what was tried without being signed in. */
+export const STRANGER = { id: 'stranger', name: '' } as const;
