@@ -7,8 +7,8 @@ const FAILED = { kind: 'new-version', serviceId: 's', versionId: 'v', isVersionD
 const CODES = Object.keys(FAILURES) as FailureCode[];
 
 test('what mends a failed version is to copy it, what mends an update is to edit it again', () => {
-  assert.deepEqual(offeredActions('exited_at_once', FAILED), ['copy-version', 'log']);
-  assert.deepEqual(offeredActions('exited_at_once', { ...FAILED, kind: 'redeploy' }), [
+  assert.deepEqual(offeredActions('exited_at_once', FAILED, true), ['copy-version', 'log']);
+  assert.deepEqual(offeredActions('exited_at_once', { ...FAILED, kind: 'redeploy' }, true), [
     'edit-version',
     'log',
   ]);
@@ -19,7 +19,7 @@ test('what mends a failed version is to copy it, what mends an update is to edit
 test('every failure offers the log, and each thing once', () => {
   for (const code of CODES) {
     for (const kind of ['new-version', 'redeploy', 'roll-back'] as const) {
-      const offered = offeredActions(code, { ...FAILED, kind });
+      const offered = offeredActions(code, { ...FAILED, kind }, true);
       assert.equal(offered.at(-1), 'log', code);
       assert.equal(new Set(offered).size, offered.length, code);
     }
@@ -29,8 +29,18 @@ test('every failure offers the log, and each thing once', () => {
 test('nothing leads to a version that was deleted', () => {
   const deleted = { ...FAILED, isVersionDeleted: true };
   for (const code of CODES) {
-    for (const action of offeredActions(code, { ...deleted, kind: 'redeploy' })) {
+    for (const action of offeredActions(code, { ...deleted, kind: 'redeploy' }, true)) {
       if (action !== 'log') assert.doesNotMatch(actionPath(action, deleted), /versions\/v|from=v/);
+    }
+  }
+});
+
+test('who may not operate is offered nothing that begins a deployment', () => {
+  for (const code of CODES) {
+    for (const kind of ['new-version', 'redeploy', 'roll-back'] as const) {
+      const offered = offeredActions(code, { ...FAILED, kind }, false);
+      assert.ok(!offered.includes('copy-version') && !offered.includes('edit-version'), code);
+      assert.equal(offered.at(-1), 'log', code);
     }
   }
 });

@@ -4,10 +4,19 @@ import { type AdviceAction, adviceActions, type FailureCode } from '#server/doma
 
 type Advised = Pick<DeploymentView, 'kind' | 'serviceId' | 'versionId' | 'isVersionDeleted'>;
 
-/** What the advice offers to press, each once: what mends it first, the log always and last. */
-export function offeredActions(code: FailureCode, { kind, isVersionDeleted }: Advised): AdviceAction[] {
+/**
+ * What the advice offers to press, each once: what mends it first, the log always and last. Who may not operate is told
+ * what mends it, and offered what may be seen.
+ */
+export function offeredActions(
+  code: FailureCode,
+  { kind, isVersionDeleted }: Advised,
+  mayOperate: boolean,
+): AdviceAction[] {
   const advised = adviceActions(code, kind).filter((action) => action !== null && action !== 'log');
-  const possible = advised.filter((action) => !isVersionDeleted || !needsVersion(action));
+  const possible = advised
+    .filter((action) => !isVersionDeleted || !needsVersion(action))
+    .filter((action) => mayOperate || action === 'history');
   return [...new Set<AdviceAction>(possible), 'log'];
 }
 

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useFailureText } from '#components/api/failure-text.ts';
+import { useMay } from '#components/api/use-may.ts';
 import { actionPath, offeredActions } from '#components/deployments/advice-links.ts';
 import { AdviceSection } from '#components/deployments/explained.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -15,9 +16,10 @@ type AdviceProps = { deployment: DeploymentView; failure: Failure; onViewLog: ()
 export function Advice({ deployment, failure, onViewLog }: AdviceProps) {
   const t = useTranslations('deployments');
   const { advice } = useFailureText()(failure);
+  const mayOperate = useMay('operate', deployment.service.environmentId);
   return (
     <AdviceSection texts={advice}>
-      {offeredActions(failure.code, deployment).map((action, index) =>
+      {offeredActions(failure.code, deployment, mayOperate).map((action, index) =>
         action === 'log' ? (
           <Button key={action} onClick={onViewLog}>
             {t('actions.log')}

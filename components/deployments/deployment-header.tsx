@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { CancelDeployment } from '#components/deployments/cancel-deployment.tsx';
 import { DeploymentBadge } from '#components/deployments/deployment-badge.tsx';
 import { useDurationText } from '#components/deployments/use-duration-text.ts';
@@ -62,13 +63,14 @@ function Beside({ deployment }: { deployment: DeploymentView }): ReactNode {
 
 function Actions({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
+  const mayOperate = useMay('operate', deployment.service.environmentId);
   return (
     <>
       <Link href={versionPath(deployment.serviceId, deployment.versionId)} className={buttonStyle()}>
         {t('viewVersion')}
       </Link>
-      {deployment.state === 'running' ? <CancelDeployment deployment={deployment} /> : null}
-      {deployment.state === 'failed' && deployment.kind === 'new-version' ? (
+      {mayOperate && deployment.state === 'running' ? <CancelDeployment deployment={deployment} /> : null}
+      {mayOperate && deployment.state === 'failed' && deployment.kind === 'new-version' ? (
         <DeleteFailed deployment={deployment} />
       ) : null}
     </>

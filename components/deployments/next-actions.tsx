@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import {
   editVersionPath,
   newVersionPath,
@@ -23,8 +24,11 @@ export function NextActions({ deployment }: { deployment: DeploymentView }): Rea
   );
 }
 
-function AfterCancelling({ deployment: { kind, serviceId, versionId } }: { deployment: DeploymentView }) {
+function AfterCancelling({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
+  const mayOperate = useMay('operate', deployment.service.environmentId);
+  const { kind, serviceId, versionId } = deployment;
+  if (!mayOperate) return null;
   const isUpdate = kind !== 'new-version';
   return (
     <Link
@@ -36,8 +40,10 @@ function AfterCancelling({ deployment: { kind, serviceId, versionId } }: { deplo
   );
 }
 
-function AfterSuccess({ deployment: { kind, serviceId, versionId } }: { deployment: DeploymentView }) {
+function AfterSuccess({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
+  const mayRelease = useMay('release', deployment.service.environmentId);
+  const { kind, serviceId, versionId } = deployment;
   return (
     <>
       <a
@@ -49,11 +55,12 @@ function AfterSuccess({ deployment: { kind, serviceId, versionId } }: { deployme
         <ExternalLink className="size-4" aria-hidden />
         {t('visit')}
       </a>
-      {kind === 'new-version' ? (
+      {kind === 'new-version' && mayRelease ? (
         <Link href={trafficPath(serviceId)} className={buttonStyle()}>
           {t('configureTraffic')}
         </Link>
-      ) : (
+      ) : null}
+      {kind === 'new-version' ? null : (
         <Link href={versionPath(serviceId, versionId, 'history')} className={buttonStyle()}>
           {t('actions.history')}
         </Link>

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { Fragment } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { countText } from '#components/deployments/count-text.ts';
 import { isRestoring } from '#components/deployments/restoring.ts';
 import { trafficPath } from '#components/services/service-paths.ts';
@@ -43,6 +44,7 @@ function ServesAsBefore({ deployment }: { deployment: DeploymentView }) {
 function OthersServe({ deployment }: { deployment: DeploymentView }) {
   const t = useTranslations('deployments');
   const { requests, failedRequests, service } = deployment;
+  const mayRelease = useMay('release', service.environmentId);
   const state = servingState(service);
   return (
     <p className="col-span-full flex items-start gap-2 border-line border-t px-4 py-2.5 text-ink">
@@ -55,7 +57,7 @@ function OthersServe({ deployment }: { deployment: DeploymentView }) {
               requests: countText(requests),
               failed: countText(failedRequests ?? 0),
             })}
-        {state === 'servingNobody' ? <TrafficLink serviceId={deployment.serviceId} /> : null}
+        {state === 'servingNobody' && mayRelease ? <TrafficLink serviceId={deployment.serviceId} /> : null}
       </span>
     </p>
   );

@@ -99,25 +99,20 @@ function EnvironmentRow({ environment, isOwner, onDelete }: RowProps) {
           >
             {t('environments.open')}
           </Button>
-          <Button
-            intent="row"
-            size="row"
-            disabledReason={refusalOf(t, isOwner, serviceCount)}
-            onClick={onDelete}
-          >
-            {t('environments.delete')}
-          </Button>
+          {isOwner ? (
+            <Button
+              intent="row"
+              size="row"
+              disabledReason={
+                serviceCount > 0 ? t('environments.notEmpty', { count: serviceCount }) : undefined
+              }
+              onClick={onDelete}
+            >
+              {t('environments.delete')}
+            </Button>
+          ) : null}
         </RowActions>
       </Td>
     </Tr>
   );
-}
-
-function refusalOf(
-  t: ReturnType<typeof useTranslations<never>>,
-  isOwner: boolean,
-  serviceCount: number,
-): string | undefined {
-  if (!isOwner) return t('environments.ownerOnly');
-  return serviceCount > 0 ? t('environments.notEmpty', { count: serviceCount }) : undefined;
 }

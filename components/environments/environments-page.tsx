@@ -5,6 +5,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMay } from '#components/api/use-may.ts';
 import { CreateEnvironmentDialog } from '#components/environments/create-environment-dialog.tsx';
 import { EnvironmentTable } from '#components/environments/environment-table.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -13,33 +14,28 @@ import { ErrorState } from '#components/ui/error-state.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel, PanelFoot } from '#components/ui/panel.tsx';
 import { TableSkeleton } from '#components/ui/skeleton.tsx';
-import { isAllowed } from '#server/domain/rights.ts';
 
 export function EnvironmentsPage() {
   const t = useTranslations('environments');
-  const trpc = useTRPC();
   const [isCreating, setCreating] = useState(false);
-  const { data: session } = useQuery(trpc.session.me.queryOptions());
-  const isOwner = isAllowed(session?.grants ?? [], 'administer', null);
+  const isOwner = useMay('administer', null);
   return (
     <>
       <PageHeader
         title={t('title')}
         actions={
-          <Button
-            intent="primary"
-            disabledReason={isOwner ? undefined : t('ownerOnly')}
-            onClick={() => setCreating(true)}
-          >
-            <Plus className="size-4" aria-hidden />
-            {t('create')}
-          </Button>
+          isOwner ? (
+            <Button intent="primary" onClick={() => setCreating(true)}>
+              <Plus className="size-4" aria-hidden />
+              {t('create')}
+            </Button>
+          ) : undefined
         }
       />
       <Panel aria-label={t('list')}>
         <EnvironmentList isOwner={isOwner} onCreate={() => setCreating(true)} />
       </Panel>
-      <CreateEnvironmentDialog isOpen={isCreating} onOpenChange={setCreating} />
+      <CreateEnvironmentDialog isOpen={isCreating && isOwner} onOpenChange={setCreating} />
     </>
   );
 }

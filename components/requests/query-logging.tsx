@@ -9,22 +9,26 @@ import { Switch } from '#components/ui/switch.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
 
 /** Whether the request log keeps query values; takes effect at once. */
-export function QueryLogging({ serviceId }: { serviceId: string }) {
+export function QueryLogging({ serviceId, mayChange }: { serviceId: string; mayChange: boolean }) {
   const t = useTranslations('requests');
   const id = useId();
   const { keeps, set, isPending, problem } = useQueryLogging(serviceId);
   return (
     <>
-      <div className="flex items-center gap-3">
-        <Switch
-          aria-labelledby={id}
-          aria-describedby={`${id}-hint`}
-          checked={keeps ?? false}
-          disabled={keeps === undefined || isPending}
-          onChange={set}
-        />
-        <span id={id}>{t('keepQueries')}</span>
-      </div>
+      {mayChange ? (
+        <div className="flex items-center gap-3">
+          <Switch
+            aria-labelledby={id}
+            aria-describedby={`${id}-hint`}
+            checked={keeps ?? false}
+            disabled={keeps === undefined || isPending}
+            onChange={set}
+          />
+          <span id={id}>{t('keepQueries')}</span>
+        </div>
+      ) : (
+        <p className="text-ink">{keeps === undefined ? '-' : t(keeps ? 'queriesKept' : 'queriesNotKept')}</p>
+      )}
       <p id={`${id}-hint`} className="max-w-180 text-ink-3 text-sm">
         {t('keepQueriesHint')}
       </p>

@@ -4,7 +4,11 @@ import { useTranslations } from 'use-intl/react';
 import { Button } from '#components/ui/button.tsx';
 import type { NetworkWithServices } from '#server/api/views/network-view.ts';
 
-type NetworkHeadingProps = { network: NetworkWithServices; columns: number; onCreate: () => void };
+type NetworkHeadingProps = {
+  network: NetworkWithServices;
+  columns: number;
+  onCreate: (() => void) | undefined;
+};
 
 /** Above the services of one 私有网络, with 新建此私有网络下的服务. */
 export function NetworkHeading({ network, columns, onCreate }: NetworkHeadingProps) {
@@ -23,10 +27,12 @@ export function NetworkHeading({ network, columns, onCreate }: NetworkHeadingPro
           <span className="font-strong text-ink">{name}</span>
           {subnet === null ? null : <span>{subnet}</span>}
           <span className="mr-auto">{t('count', { count: serviceCount })}</span>
-          <Button intent="row" size="row" onClick={onCreate} aria-label={t('createUnderOf', { name })}>
-            <Plus className="size-3.5" aria-hidden />
-            {t('createUnder')}
-          </Button>
+          {onCreate ? (
+            <Button intent="row" size="row" onClick={onCreate} aria-label={t('createUnderOf', { name })}>
+              <Plus className="size-3.5" aria-hidden />
+              {t('createUnder')}
+            </Button>
+          ) : null}
         </span>
       </th>
     </tr>

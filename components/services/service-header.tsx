@@ -2,6 +2,7 @@
 import { ExternalLink, Plus, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { trafficRefusal } from '#components/services/service-actions.ts';
 import { ServiceBadge } from '#components/services/service-badge.tsx';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
@@ -66,15 +67,34 @@ function Address({ url }: { url: string }) {
 
 function Actions({ service, onOpen }: ServiceHeaderProps) {
   const t = useTranslations('services');
-  const menu = useServiceMenu();
+  const entries = useServiceMenu(service, onOpen);
+  const mayOperate = useMay('operate', service.environmentId);
+  const mayRelease = useMay('release', service.environmentId);
+  return (
+    <>
+      {mayOperate ? (
+        <Link href={newVersionPath(service.id)} className={buttonStyle({ intent: 'primary' })}>
+          <Plus className="size-4" aria-hidden />
+          {t('newVersion')}
+        </Link>
+      ) : null}
+      {mayRelease ? <ReleaseActions service={service} onOpen={onOpen} isMain={!mayOperate} /> : null}
+      <MoreMenu size="icon" label={t('moreOf', { name: service.name })} entries={entries} />
+    </>
+  );
+}
+
+/** `isMain`: what the reader comes for, because there is no 新建版本. */
+function ReleaseActions({ service, onOpen, isMain }: ServiceHeaderProps & { isMain: boolean }) {
+  const t = useTranslations('services');
   const refusal = trafficRefusal(service);
   return (
     <>
-      <Link href={newVersionPath(service.id)} className={buttonStyle({ intent: 'primary' })}>
-        <Plus className="size-4" aria-hidden />
-        {t('newVersion')}
-      </Link>
-      <Button disabledReason={refusal && t(refusal)} onClick={() => onOpen('traffic')}>
+      <Button
+        intent={isMain ? 'primary' : 'default'}
+        disabledReason={refusal && t(refusal)}
+        onClick={() => onOpen('traffic')}
+      >
         {t('configureTraffic')}
       </Button>
       <Button
@@ -85,7 +105,6 @@ function Actions({ service, onOpen }: ServiceHeaderProps) {
         <Undo2 className="size-4" aria-hidden />
         {t('rollBack')}
       </Button>
-      <MoreMenu size="icon" label={t('moreOf', { name: service.name })} entries={menu(service, onOpen)} />
     </>
   );
 }

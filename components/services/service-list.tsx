@@ -4,6 +4,7 @@ import { Plus, RefreshCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMay } from '#components/api/use-may.ts';
 import { CreateServiceDialog } from '#components/services/create-service-dialog.tsx';
 import { listChoiceOf, type Shown } from '#components/services/list-choice.ts';
 import { PagedFoot } from '#components/services/paged-foot.tsx';
@@ -32,11 +33,13 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
   );
   useFreshEnvironment(environmentId);
   const { data } = query;
+  const mayCreate = useMay('operate', environmentId);
+  const create = mayCreate ? <CreateButton onClick={() => setCreating({})} /> : undefined;
   const turnPage = (to: number) => change({ page: to === 1 ? undefined : String(to) });
 
   return (
     <>
-      <PageHeader title={t('title')} actions={<CreateButton onClick={() => setCreating({})} />} />
+      <PageHeader title={t('title')} actions={create} />
       <Panel aria-label={t('list')}>
         <PanelTools end={<Refresh updatedAt={query.dataUpdatedAt} onRefresh={() => void query.refetch()} />}>
           <ServiceFilter
@@ -57,14 +60,14 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
           <ServiceTable
             services={data.items}
             networks={data.networks}
-            onCreateUnder={(under) => setCreating({ under })}
+            onCreateUnder={mayCreate ? (under) => setCreating({ under }) : undefined}
           />
         ) : (
           <NothingToShow
             filter={filter}
             show={show}
             onClear={() => change({ filter: undefined, show: undefined, page: undefined })}
-            onCreate={() => setCreating({})}
+            create={create}
           />
         )}
         {data && data.total > 0 ? (
@@ -73,7 +76,7 @@ export function ServiceList({ environmentId }: { environmentId: string }) {
           </PagedFoot>
         ) : null}
       </Panel>
-      {creating ? (
+      {creating && mayCreate ? (
         <CreateServiceDialog
           environmentId={environmentId}
           under={creating.under}
@@ -126,12 +129,13 @@ function NothingToShow({
   filter,
   show,
   onClear,
-  onCreate,
+  create,
 }: {
   filter: string;
   show: Shown;
   onClear: () => void;
-  onCreate: () => void;
+  /** The button; undefined where the reader may not. */
+  create: ReactNode;
 }) {
   const t = useTranslations('services');
   const clear: ReactNode = <Button onClick={onClear}>{t('clearFilter')}</Button>;
@@ -143,8 +147,8 @@ function NothingToShow({
     <EmptyState
       figure={<SplitStrip shares={[]} size="lg" className="mb-2 w-40" />}
       title={t('empty')}
-      hint={t('emptyHint')}
-      action={<CreateButton onClick={onCreate} />}
+      hint={t(create === undefined ? 'emptyHintViewing' : 'emptyHint')}
+      action={create}
     />
   );
 }

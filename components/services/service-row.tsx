@@ -2,6 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { RulesCell } from '#components/services/rules-cell.tsx';
 import { trafficRefusal } from '#components/services/service-actions.ts';
 import { ServiceAddress } from '#components/services/service-address.tsx';
@@ -98,20 +99,23 @@ function AddressCell({ service: { name, url } }: { service: ServiceView }) {
 
 function ActionsCell({ service, onOpen }: ServiceRowProps) {
   const t = useTranslations('services');
-  const menu = useServiceMenu();
+  const entries = useServiceMenu(service, onOpen);
+  const mayRelease = useMay('release', service.environmentId);
   const refusal = trafficRefusal(service);
   return (
     <RowActions className="phone:mr-0">
-      <Button
-        intent="row"
-        size="row"
-        className="group-hover/row:not-data-disabled:text-primary phone:hidden"
-        disabledReason={refusal && t(refusal)}
-        onClick={() => onOpen('traffic')}
-      >
-        {t('configureTraffic')}
-      </Button>
-      <MoreMenu label={t('moreOf', { name: service.name })} entries={menu(service, onOpen)} />
+      {mayRelease ? (
+        <Button
+          intent="row"
+          size="row"
+          className="group-hover/row:not-data-disabled:text-primary phone:hidden"
+          disabledReason={refusal && t(refusal)}
+          onClick={() => onOpen('traffic')}
+        >
+          {t('configureTraffic')}
+        </Button>
+      ) : null}
+      <MoreMenu label={t('moreOf', { name: service.name })} entries={entries} />
     </RowActions>
   );
 }

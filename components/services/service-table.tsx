@@ -35,7 +35,8 @@ type ServiceTableProps = {
   /** Those of one network beside each other. */
   services: readonly ServiceView[];
   networks: readonly NetworkWithServices[];
-  onCreateUnder: (networkId: string) => void;
+  /** Undefined where the reader may not. */
+  onCreateUnder: ((networkId: string) => void) | undefined;
 };
 
 /** Grouped by 私有网络 where the environment has several. */
@@ -65,7 +66,7 @@ export function ServiceTable({ services, networks, onCreateUnder }: ServiceTable
               <NetworkHeading
                 network={network}
                 columns={HEADS.length}
-                onCreate={() => onCreateUnder(network.id)}
+                onCreate={onCreateUnder && (() => onCreateUnder(network.id))}
               />
             ) : null}
             {members.map((service) => (

@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { ServiceList } from '#components/services/service-list.tsx';
 import { useCurrentEnvironment } from '#components/shell/current-environment.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
@@ -20,17 +21,20 @@ export function ServicesPage() {
 
 function WithoutEnvironment() {
   const t = useTranslations('services');
+  const mayCreate = useMay('administer', null);
   return (
     <>
       <PageHeader title={t('title')} />
       <Panel aria-label={t('list')}>
         <EmptyState
           title={t('noEnvironment')}
-          hint={t('noEnvironmentHint')}
+          hint={t(mayCreate ? 'noEnvironmentHint' : 'noEnvironmentHintViewing')}
           action={
-            <Link href="/environments" className={buttonStyle({ intent: 'primary' })}>
-              {t('createEnvironment')}
-            </Link>
+            mayCreate ? (
+              <Link href="/environments" className={buttonStyle({ intent: 'primary' })}>
+                {t('createEnvironment')}
+              </Link>
+            ) : undefined
           }
         />
       </Panel>

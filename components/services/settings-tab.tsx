@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { QueryLogging } from '#components/requests/query-logging.tsx';
 import { InternalAddress } from '#components/services/internal-address.tsx';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
@@ -16,24 +17,49 @@ type SettingsTabProps = { service: ServiceView; onOpen: (kind: ServiceDialogKind
 /** 服务设置: what is for life, what may be changed, off the air and back, and at the bottom the end of it. */
 export function SettingsTab({ service, onOpen }: SettingsTabProps) {
   const t = useTranslations();
+  const mayOperate = useMay('operate', service.environmentId);
+  const mayRelease = useMay('release', service.environmentId);
   return (
     <Panel aria-label={t('serviceDetail.settings')}>
       <PanelSection title={t('serviceDetail.basics')}>
         <Basics service={service} />
       </PanelSection>
-      <PanelSection title={t('serviceDetail.change')}>
-        <SettingsForm key={service.id} service={service} />
+      <PanelSection title={t(mayOperate ? 'serviceDetail.change' : 'serviceDetail.chosen')}>
+        {mayOperate ? <SettingsForm key={service.id} service={service} /> : <Settings service={service} />}
       </PanelSection>
       <PanelSection title={t('requests.queries')}>
-        <QueryLogging serviceId={service.id} />
+        <QueryLogging serviceId={service.id} mayChange={mayOperate} />
       </PanelSection>
-      <PanelSection title={t('serviceDetail.airtime')}>
-        <Airtime service={service} onOpen={onOpen} />
-      </PanelSection>
-      <PanelSection title={t('serviceDetail.deletion')}>
-        <Deletion onOpen={onOpen} />
-      </PanelSection>
+      {mayRelease ? (
+        <PanelSection title={t('serviceDetail.airtime')}>
+          <Airtime service={service} onOpen={onOpen} />
+        </PanelSection>
+      ) : null}
+      {mayOperate ? (
+        <PanelSection title={t('serviceDetail.deletion')}>
+          <Deletion onOpen={onOpen} />
+        </PanelSection>
+      ) : null}
     </Panel>
+  );
+}
+
+const FACTS =
+  'grid grid-cols-[96px_minmax(0,1fr)] items-center gap-x-4 gap-y-2 [&_dd]:min-w-0 [&_dd]:text-ink';
+
+/** 备注 and 发布模式 for who may only see them. */
+function Settings({ service: { remark, releaseMode } }: { service: ServiceView }) {
+  const t = useTranslations('serviceDetail');
+  return (
+    <dl className={FACTS}>
+      <dt>{t('remark')}</dt>
+      <dd>{remark || '-'}</dd>
+      <dt>{t('releaseMode')}</dt>
+      <dd>
+        {t(releaseMode)}
+        <span className="ml-2 text-ink-3">{t(`${releaseMode}Hint`)}</span>
+      </dd>
+    </dl>
   );
 }
 
@@ -43,7 +69,7 @@ function Basics({ service }: { service: ServiceView }) {
   const regions = useTranslations('regions');
   const environment = useEnvironments().find(({ id }) => id === service.environmentId);
   return (
-    <dl className="grid grid-cols-[96px_minmax(0,1fr)] items-center gap-x-4 gap-y-2 [&_dd]:min-w-0 [&_dd]:text-ink">
+    <dl className={FACTS}>
       <dt>{t('name')}</dt>
       <dd>{service.name}</dd>
       <dt>{t('defaultDomain')}</dt>

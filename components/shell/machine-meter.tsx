@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMaySomewhere } from '#components/api/use-may.ts';
 import { cn } from '#components/ui/cn.ts';
 import { Meter } from '#components/ui/meter.tsx';
 import { StatusIcon } from '#components/ui/status-icon.tsx';
@@ -12,9 +13,11 @@ const REFRESH_MS = 10_000;
 export function MachineMeter() {
   const t = useTranslations('shell');
   const trpc = useTRPC();
+  const maySee = useMaySomewhere('view');
   const { data: machine } = useQuery(
-    trpc.machine.status.queryOptions(undefined, { refetchInterval: REFRESH_MS }),
+    trpc.machine.status.queryOptions(undefined, { refetchInterval: REFRESH_MS, enabled: maySee }),
   );
+  if (!maySee) return null;
   return (
     <section className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-2 border-line border-t px-2.5 pt-3 pb-1 text-ink-3 text-xs">
       {machine ? (

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { deploymentPath, newVersionPath } from '#components/services/service-paths.ts';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -24,6 +25,7 @@ export function NoTrafficPanel({ service }: { service: ServiceView }) {
 
 function useSituation(service: ServiceView): { title: string; hint: string; action: ReactNode } {
   const t = useTranslations();
+  const mayOperate = useMay('operate', service.environmentId);
   const { runningDeploymentId, failedDeploymentId } = service;
   if (runningDeploymentId !== null) {
     return {
@@ -50,10 +52,10 @@ function useSituation(service: ServiceView): { title: string; hint: string; acti
   return {
     title: t('traffic.noneServes'),
     hint: t('traffic.nextServesHint'),
-    action: (
+    action: mayOperate ? (
       <Link href={newVersionPath(service.id)} className={buttonStyle()}>
         {t('services.newVersion')}
       </Link>
-    ),
+    ) : undefined,
   };
 }

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
 import { FiguresTable } from '#components/traffic/figures-table.tsx';
 import { GrayLead } from '#components/traffic/gray-lead.tsx';
@@ -28,9 +29,10 @@ type TrafficPanelProps = { service: ServiceView; onOpen: (kind: ServiceDialogKin
 /** 线上流量: who gets what, how each version does, and what that says. Without versions the list of them says what to do. */
 export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
   const t = useTranslations('traffic');
+  const mayRelease = useMay('release', service.environmentId);
   if (service.versionCount === 0) return null;
   if (service.serving.length === 0) return <NoTrafficPanel service={service} />;
-  const canAbandon = service.serving.length > 1;
+  const canAbandon = mayRelease && service.serving.length > 1;
   return (
     <Panel aria-labelledby="live-traffic">
       <PanelHead
@@ -56,7 +58,10 @@ export function TrafficPanel({ service, onOpen }: TrafficPanelProps) {
       </PanelHead>
       <ServingStrip service={service} />
       {service.isPaused ? (
-        <Paused isByRules={service.trafficMode === 'rules'} onResume={() => onOpen('resume')} />
+        <Paused
+          isByRules={service.trafficMode === 'rules'}
+          onResume={mayRelease ? () => onOpen('resume') : undefined}
+        />
       ) : null}
       <Figures service={service} />
     </Panel>
@@ -90,14 +95,16 @@ function ByRules({ service }: { service: ServiceView }) {
   );
 }
 
-function Paused({ isByRules, onResume }: { isByRules: boolean; onResume: () => void }) {
+function Paused({ isByRules, onResume }: { isByRules: boolean; onResume: (() => void) | undefined }) {
   const t = useTranslations();
   return (
     <div className="flex flex-wrap items-center gap-3 px-4 pt-3">
       <Notice kind="note">{t(isByRules ? 'traffic.pausedRules' : 'traffic.paused')}</Notice>
-      <Button size="sm" onClick={onResume}>
-        {t('services.resume')}
-      </Button>
+      {onResume ? (
+        <Button size="sm" onClick={onResume}>
+          {t('services.resume')}
+        </Button>
+      ) : null}
     </div>
   );
 }

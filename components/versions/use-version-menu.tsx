@@ -13,6 +13,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import {
   deploymentPath,
   editVersionPath,
@@ -37,16 +38,44 @@ const ICON = 'size-4';
 
 type Open = (kind: VersionDialogKind) => void;
 
-/** The entries of a version's ⋯: everything that its row can do, because the phone has no room for words. */
-export function useVersionMenu(): (service: ServiceView, version: VersionView, open: Open) => MenuEntry[] {
+/**
+ * The entries of a version's ⋯: everything that the reader may do in its row, because the phone has no room for words.
+ */
+export function useVersionMenu(service: ServiceView, version: VersionView, open: Open): MenuEntry[] {
   const t = useTranslations('versions');
+  const mayOperate = useMay('operate', service.environmentId);
+  const mayRelease = useMay('release', service.environmentId);
   const visiting = useVisitEntries();
+  const releasing = useReleaseEntries();
   const updating = useUpdateEntries();
-  return (service, version, open) => {
+  const deletion = deleteRefusal(version, service);
+  const deletionEntry: MenuEntry = {
+    key: 'delete',
+    label: t('delete'),
+    icon: <Trash2 className={ICON} aria-hidden />,
+    hasSeparator: true,
+    isDanger: true,
+    disabledReason: deletion && t(deletion),
+    onSelect: () => open('delete'),
+  };
+  return [
+    ...visiting(version, open),
+    ...(mayRelease ? releasing(service, version, open) : []),
+    ...updating(service, version, open).filter(({ key }) => mayOperate || !CHANGING.includes(key)),
+    ...deploymentEntries(service, version, t(hasFailed(version) ? 'errorDetails' : 'watch')),
+    ...(mayOperate ? [deletionEntry] : []),
+  ];
+}
+
+/** Of the entries about updates, those that begin one. */
+const CHANGING: readonly string[] = ['copy-as-new', 'edit'];
+
+/** Who gets the traffic. */
+function useReleaseEntries() {
+  const t = useTranslations('versions');
+  return (service: ServiceView, version: VersionView, open: Open): MenuEntry[] => {
     const rollBack = rollBackRefusal(version, service);
-    const deletion = deleteRefusal(version, service);
     return [
-      ...visiting(version, open),
       {
         key: 'traffic',
         label: t('configureTraffic'),
@@ -62,23 +91,6 @@ export function useVersionMenu(): (service: ServiceView, version: VersionView, o
         disabledReason: rollBack && t(rollBack),
         onSelect: () => open('roll-back'),
       },
-      {
-        key: 'copy-as-new',
-        label: t('copyAsNew'),
-        icon: <CopyPlus className={ICON} aria-hidden />,
-        href: newVersionPath(service.id, version.id),
-      },
-      ...updating(service, version, open),
-      ...deploymentEntries(service, version, t(hasFailed(version) ? 'errorDetails' : 'watch')),
-      {
-        key: 'delete',
-        label: t('delete'),
-        icon: <Trash2 className={ICON} aria-hidden />,
-        hasSeparator: true,
-        isDanger: true,
-        disabledReason: deletion && t(deletion),
-        onSelect: () => open('delete'),
-      },
     ];
   };
 }
@@ -87,12 +99,18 @@ function hasFailed({ state }: VersionView): boolean {
   return state.kind === 'failed' || state.kind === 'update-failed';
 }
 
-/** The second way to update, its history, and how the two ways differ (S2-1, S2-10). */
+/** The two ways to update, the history of the second, and how they differ (S2-1, S2-10). */
 function useUpdateEntries() {
   const t = useTranslations('versions');
   return (service: ServiceView, version: VersionView, open: Open): MenuEntry[] => {
     const refusal = editRefusal(version, service);
     return [
+      {
+        key: 'copy-as-new',
+        label: t('copyAsNew'),
+        icon: <CopyPlus className={ICON} aria-hidden />,
+        href: newVersionPath(service.id, version.id),
+      },
       {
         key: 'edit',
         label: t('edit'),

@@ -1,6 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { deploymentPath, versionPath, visitPath } from '#components/services/service-paths.ts';
 import { Conditions } from '#components/traffic/conditions.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -104,36 +105,41 @@ const WORD = cn(
 
 function Actions({ service, version, onOpen }: Omit<VersionRowProps, 'series'>) {
   const t = useTranslations('versions');
-  const menu = useVersionMenu();
+  const entries = useVersionMenu(service, version, onOpen);
+  const mayOperate = useMay('operate', service.environmentId);
   const refusal = deleteRefusal(version, service);
   return (
     <RowActions className="phone:mr-0">
       <Word service={service} version={version} onOpen={onOpen} />
-      <Button
-        intent="row"
-        size="row"
-        className="group-hover/row:not-data-disabled:text-primary phone:hidden"
-        disabledReason={refusal && t(refusal)}
-        onClick={() => onOpen('delete')}
-      >
-        {t('delete')}
-      </Button>
-      <MoreMenu label={t('moreOf', { name: version.name })} entries={menu(service, version, onOpen)} />
+      {mayOperate ? (
+        <Button
+          intent="row"
+          size="row"
+          className="group-hover/row:not-data-disabled:text-primary phone:hidden"
+          disabledReason={refusal && t(refusal)}
+          onClick={() => onOpen('delete')}
+        >
+          {t('delete')}
+        </Button>
+      ) : null}
+      <MoreMenu label={t('moreOf', { name: version.name })} entries={entries} />
     </RowActions>
   );
 }
 
 function Word({ service, version, onOpen }: Omit<VersionRowProps, 'series'>) {
   const t = useTranslations('versions');
+  const mayOperate = useMay('operate', service.environmentId);
+  const mayRelease = useMay('release', service.environmentId);
   switch (versionWord(version, service)) {
     case 'cancel':
-      return (
+      return !mayOperate ? null : (
         <button type="button" className={WORD} onClick={() => onOpen('cancel')}>
           {t('cancel')}
         </button>
       );
     case 'rollBack':
-      return (
+      return !mayRelease ? null : (
         <button type="button" className={WORD} onClick={() => onOpen('roll-back')}>
           {t('rollBack')}
         </button>

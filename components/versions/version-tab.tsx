@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMay } from '#components/api/use-may.ts';
 import { pageOf } from '#components/services/list-choice.ts';
 import { PagedFoot } from '#components/services/paged-foot.tsx';
 import { newVersionPath } from '#components/services/service-paths.ts';
@@ -21,6 +22,7 @@ export function VersionTab({ service }: { service: ServiceView }) {
   const t = useTranslations('versions');
   const trpc = useTRPC();
   const { params, change } = useUrlParams();
+  const mayDeploy = useMay('operate', service.environmentId);
   const page = pageOf(params);
   const { data, isError, isFetching, refetch } = useQuery(
     trpc.versions.list.queryOptions({ serviceId: service.id, page }, { placeholderData: keepPreviousData }),
@@ -46,11 +48,13 @@ export function VersionTab({ service }: { service: ServiceView }) {
         <EmptyState
           figure={<SplitStrip shares={[]} size="lg" className="mb-2 w-40" />}
           title={t('empty')}
-          hint={t('emptyHint')}
+          hint={t(mayDeploy ? 'emptyHint' : 'emptyHintViewing')}
           action={
-            <Link href={newVersionPath(service.id)} className={buttonStyle()}>
-              {t('newVersion')}
-            </Link>
+            mayDeploy ? (
+              <Link href={newVersionPath(service.id)} className={buttonStyle()}>
+                {t('newVersion')}
+              </Link>
+            ) : undefined
           }
         />
       ) : (

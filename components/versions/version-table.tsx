@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { CancelDialog } from '#components/deployments/cancel-deployment.tsx';
 import { RollBackDialog } from '#components/traffic/roll-back-dialog.tsx';
 import { seriesByVersion } from '#components/ui/series.ts';
@@ -12,6 +13,7 @@ import type { VersionDialogKind } from '#components/versions/version-actions.ts'
 import { VersionRow } from '#components/versions/version-row.tsx';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
+import type { Right } from '#server/domain/rights.ts';
 
 export const VERSION_HEADS = [
   'name',
@@ -78,17 +80,27 @@ export function VersionTable({ service, versions }: VersionTableProps) {
   );
 }
 
-function VersionDialog({
-  service,
-  version,
-  kind,
-  onClose,
-}: {
+const RIGHT_FOR = {
+  share: 'visit',
+  ways: 'view',
+  'roll-back': 'release',
+  cancel: 'operate',
+  delete: 'operate',
+} as const satisfies Record<VersionDialogKind, Right>;
+
+type VersionDialogProps = {
   service: ServiceView;
   version: VersionView;
   kind: VersionDialogKind;
   onClose: () => void;
-}) {
+};
+
+/** None where the reader may not do it any more. */
+function VersionDialog(props: VersionDialogProps) {
+  return useMay(RIGHT_FOR[props.kind], props.service.environmentId) ? <Opened {...props} /> : null;
+}
+
+function Opened({ service, version, kind, onClose }: VersionDialogProps) {
   switch (kind) {
     case 'delete':
       return <DeleteVersionDialog version={version} onClose={onClose} />;

@@ -4,6 +4,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMay } from '#components/api/use-may.ts';
 import { useDurationText } from '#components/deployments/use-duration-text.ts';
 import { trafficPath } from '#components/services/service-paths.ts';
 import { buttonStyle } from '#components/ui/button-style.ts';
@@ -33,8 +34,10 @@ const KIND = {
   removed: 'off',
 } as const satisfies Record<InstanceView['state'], string>;
 
+type InstanceTabProps = { service: { environmentId: string }; version: VersionView };
+
 /** 实例: those that are there first, then those that ended. */
-export function InstanceTab({ version }: { version: VersionView }) {
+export function InstanceTab({ service, version }: InstanceTabProps) {
   const t = useTranslations('versionDetail');
   const trpc = useTRPC();
   const { data, isError, isFetching, refetch } = useQuery(
@@ -58,7 +61,7 @@ export function InstanceTab({ version }: { version: VersionView }) {
           />
         )
       ) : data.length === 0 ? (
-        <NoInstances version={version} />
+        <NoInstances service={service} version={version} />
       ) : (
         <InstanceTable instances={data} current={version.snapshotNumber} />
       )}
@@ -66,14 +69,15 @@ export function InstanceTab({ version }: { version: VersionView }) {
   );
 }
 
-function NoInstances({ version }: { version: VersionView }) {
+function NoInstances({ service, version }: InstanceTabProps) {
   const t = useTranslations();
+  const mayRelease = useMay('release', service.environmentId);
   return (
     <EmptyState
       title={t('versionDetail.noInstances')}
       hint={t('versionDetail.noInstancesHint')}
       action={
-        version.canServe ? (
+        version.canServe && mayRelease ? (
           <Link href={trafficPath(version.serviceId)} className={buttonStyle()}>
             {t('versions.configureTraffic')}
           </Link>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import { newVersionPath, servicePath, trafficPath, visitPath } from '#components/services/service-paths.ts';
 import { Conditions } from '#components/traffic/conditions.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
@@ -83,10 +84,11 @@ function Traffic({ service, version }: VersionHeaderProps) {
 /** Whoever wonders why nobody gets it is led to where that is changed. */
 function NoTraffic({ service, version }: VersionHeaderProps) {
   const t = useTranslations();
+  const mayRelease = useMay('release', service.environmentId);
   return (
     <span className="text-ink-3">
       {t('versionDetail.noTraffic')}
-      {version.canServe ? (
+      {version.canServe && mayRelease ? (
         <Link href={trafficPath(service.id)} className="ml-2 text-primary text-sm hover:underline">
           {t('versions.configureTraffic')}
         </Link>
@@ -137,20 +139,17 @@ type Opened = 'share' | 'delete' | 'ways';
 function Actions({ service, version }: VersionHeaderProps) {
   const t = useTranslations('versions');
   const router = useRouter();
-  const entries = useMoreEntries();
   const [open, setOpen] = useState<Opened>();
   const close = () => setOpen(undefined);
+  const mayOperate = useMay('operate', service.environmentId);
+  const entries = useMoreEntries(service, version, setOpen);
   return (
     <>
       <EditVersionLink service={service} version={version} />
-      <MoreMenu
-        size="icon"
-        label={t('moreOf', { name: version.name })}
-        entries={entries(service, version, setOpen)}
-      />
+      <MoreMenu size="icon" label={t('moreOf', { name: version.name })} entries={entries} />
       {open === 'share' ? <ShareDialog version={version} onClose={close} /> : null}
       {open === 'ways' ? <UpdateWaysDialog onClose={close} /> : null}
-      {open === 'delete' ? (
+      {open === 'delete' && mayOperate ? (
         <DeleteVersionDialog
           version={version}
           onClose={close}
@@ -161,39 +160,41 @@ function Actions({ service, version }: VersionHeaderProps) {
   );
 }
 
-function useMoreEntries() {
+function useMoreEntries(
+  service: ServiceView,
+  version: VersionView,
+  open: (what: Opened) => void,
+): MenuEntry[] {
   const t = useTranslations();
-  return (service: ServiceView, version: VersionView, open: (what: Opened) => void): MenuEntry[] => {
-    const refusal = deleteRefusal(version, service);
-    return [
-      {
-        key: 'copy-as-new',
-        label: t('versions.copyAsNew'),
-        icon: <CopyPlus className="size-4" aria-hidden />,
-        href: newVersionPath(service.id, version.id),
-      },
-      {
-        key: 'share',
-        label: t('versionDetail.share'),
-        icon: <Share2 className="size-4" aria-hidden />,
-        disabledReason: version.canServe ? undefined : t('versions.notServable'),
-        onSelect: () => open('share'),
-      },
-      {
-        key: 'ways',
-        label: t('versions.ways'),
-        icon: <CircleHelp className="size-4" aria-hidden />,
-        onSelect: () => open('ways'),
-      },
-      {
-        key: 'delete',
-        label: t('versionDetail.delete'),
-        icon: <Trash2 className="size-4" aria-hidden />,
-        hasSeparator: true,
-        isDanger: true,
-        disabledReason: refusal && t(`versions.${refusal}`),
-        onSelect: () => open('delete'),
-      },
-    ];
+  const mayOperate = useMay('operate', service.environmentId);
+  const refusal = deleteRefusal(version, service);
+  const copy: MenuEntry = {
+    key: 'copy-as-new',
+    label: t('versions.copyAsNew'),
+    icon: <CopyPlus className="size-4" aria-hidden />,
+    href: newVersionPath(service.id, version.id),
   };
+  const share: MenuEntry = {
+    key: 'share',
+    label: t('versionDetail.share'),
+    icon: <Share2 className="size-4" aria-hidden />,
+    disabledReason: version.canServe ? undefined : t('versions.notServable'),
+    onSelect: () => open('share'),
+  };
+  const ways: MenuEntry = {
+    key: 'ways',
+    label: t('versions.ways'),
+    icon: <CircleHelp className="size-4" aria-hidden />,
+    onSelect: () => open('ways'),
+  };
+  const deletion: MenuEntry = {
+    key: 'delete',
+    label: t('versionDetail.delete'),
+    icon: <Trash2 className="size-4" aria-hidden />,
+    hasSeparator: true,
+    isDanger: true,
+    disabledReason: refusal && t(`versions.${refusal}`),
+    onSelect: () => open('delete'),
+  };
+  return mayOperate ? [copy, share, ways, deletion] : [share, ways];
 }

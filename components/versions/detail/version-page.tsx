@@ -69,7 +69,7 @@ function Shown({ service, version }: { service: ServiceView; version: VersionVie
           <SpecTab service={service} version={version} />
         </TabPanel>
         <TabPanel value="instances">
-          <InstanceTab version={version} />
+          <InstanceTab service={service} version={version} />
         </TabPanel>
         <TabPanel value="history">
           <HistoryTab service={service} version={version} />

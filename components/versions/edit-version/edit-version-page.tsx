@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { problemOf } from '#components/api/problem.ts';
+import { useMay } from '#components/api/use-may.ts';
 import { servicePath, versionPath } from '#components/services/service-paths.ts';
 import { useFreshService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
@@ -16,7 +17,8 @@ import { FormLoading, FormNotRead } from '#components/versions/spec-form/page-st
 export function EditVersionPage({ serviceId, versionId }: { serviceId: string; versionId: string }) {
   const { facts, failure, isRetrying = false, retry } = useEditFacts(serviceId, versionId);
   useFreshService(serviceId);
-  if (facts?.version.serviceId === serviceId) return <Filled facts={facts} />;
+  const mayDeploy = useMay('operate', facts?.service.environmentId ?? null);
+  if (mayDeploy && facts?.version.serviceId === serviceId) return <Filled facts={facts} />;
   if (facts || problemOf(failure)) return <NotFound />;
   return failure ? <NotRead isRetrying={isRetrying} onRetry={retry} /> : <Loading />;
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { problemOf } from '#components/api/problem.ts';
+import { useMay } from '#components/api/use-may.ts';
 import { servicePath } from '#components/services/service-paths.ts';
 import { useFreshService } from '#components/services/use-refresh.ts';
 import { usePageEnvironment } from '#components/shell/current-environment.tsx';
@@ -24,7 +25,8 @@ export function NewVersionPage({
 }) {
   const { facts, failure, isRetrying = false, retry } = useNewVersionFacts(serviceId, fromVersionId);
   useFreshService(serviceId);
-  if (facts) return <Filled facts={facts} />;
+  const mayDeploy = useMay('operate', facts?.service.environmentId ?? null);
+  if (facts) return mayDeploy ? <Filled facts={facts} /> : <NotFound />;
   if (problemOf(failure)) return <NotFound />;
   return failure ? <NotRead isRetrying={isRetrying} onRetry={retry} /> : <Loading />;
 }

@@ -4,6 +4,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMay } from '#components/api/use-may.ts';
 import { ErrorState } from '#components/ui/error-state.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { Panel, PanelHead } from '#components/ui/panel.tsx';
@@ -59,6 +60,7 @@ function Shown({ service, version, comparison }: Shown) {
   const t = useTranslations('history');
   const id = useId();
   const [shown, setShown] = useState<'different' | 'all'>('different');
+  const mayRollBack = useMay('operate', service.environmentId);
   const { current, snapshot, image } = comparison;
   const { number, isCurrent } = snapshot;
   const lines = compareSides(current, snapshot);
@@ -69,7 +71,7 @@ function Shown({ service, version, comparison }: Shown) {
         id={id}
         title={t(isCurrent ? 'currentTitle' : 'title', { number })}
         end={
-          isCurrent ? undefined : (
+          isCurrent || !mayRollBack ? undefined : (
             <RollBackSnapshot service={service} version={version} comparison={comparison} />
           )
         }
@@ -89,7 +91,9 @@ function Shown({ service, version, comparison }: Shown) {
       </PanelHead>
       <ImageNotice image={image} number={number} />
       <ComparisonTable comparison={comparison} lines={shown === 'all' || isCurrent ? lines : different} />
-      {isCurrent || image === 'gone' ? null : <RollBackVerdict version={version} snapshot={snapshot} />}
+      {isCurrent || image === 'gone' || !mayRollBack ? null : (
+        <RollBackVerdict version={version} snapshot={snapshot} />
+      )}
     </Panel>
   );
 }
