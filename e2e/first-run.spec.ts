@@ -7,6 +7,12 @@ base(
     await using installation = await Installation.start({ runner: 'embedded' });
     await page.goto(installation.consoleUrl);
     await expect(page).toHaveURL(/\/first-run/);
+    await expect(page.getByText('这台机器')).toHaveCount(0);
+    await page.goto('about:blank');
+    await page.goto(`${installation.consoleUrl}/first-run#code=${installation.setupCode}`);
+    await expect(page.getByLabel('一次性代码')).toHaveValue(installation.setupCode);
+    await expect(page).not.toHaveURL(/code/);
+    await expect(page.getByRole('heading', { name: /这台机器/ })).toBeVisible();
     await page.getByLabel('账号').fill('ops@example.com');
     await page.getByLabel('密码', { exact: true }).fill('short');
     await page.getByRole('button', { name: '创建并进入控制台' }).click();

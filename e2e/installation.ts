@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { readSetupCode } from '#server/keys/setup-code.ts';
 import { Engine } from '#server/runner/docker/engine.ts';
 import { removeAllOf } from '#server/runner/docker/test-engine.ts';
 import { installationId } from '#server/runner/open-runner.ts';
@@ -45,6 +46,13 @@ export class Installation implements AsyncDisposable {
 
   get gatewayPort(): number {
     return this.#ports.gateway;
+  }
+
+  /** What the terminal shows until there is an owner. */
+  get setupCode(): string {
+    const code = readSetupCode(this.dataDir);
+    if (code === undefined) throw new Error('there is an owner already');
+    return code;
   }
 
   /** Starts the processes, on the same data and ports as before; resolves once all of them work. */

@@ -14,7 +14,10 @@ export type World = { installation: Installation; client: ConsoleClient; environ
 export async function startWorld(options: InstallationOptions): Promise<World> {
   const installation = await Installation.start(options);
   const client = connect(installation.consoleUrl);
-  const { environmentId } = await client.api.setup.createOwner.mutate(OWNER);
+  const { environmentId } = await client.api.setup.createOwner.mutate({
+    ...OWNER,
+    code: installation.setupCode,
+  });
   return { installation, client, environmentId };
 }
 

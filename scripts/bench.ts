@@ -58,7 +58,10 @@ async function measure(
 ): Promise<RunnerFigures> {
   await using installation = await Installation.start({ runner, env });
   const client = connect(installation.consoleUrl);
-  const { environmentId } = await client.api.setup.createOwner.mutate(OWNER);
+  const { environmentId } = await client.api.setup.createOwner.mutate({
+    ...OWNER,
+    code: installation.setupCode,
+  });
   const release = await startGrayRelease(client, environmentId);
   const switchMs = figuresOf(await timeSwitches(release));
   const deployments = await timeDeploymentsOf(release, installation.dataDir);

@@ -6,9 +6,7 @@ import { runEntry } from '#server/supervisor/start-refused.ts';
 await runEntry(() =>
   runProduct({
     isDev: true,
-    whenReady: ({ port }) =>
-      seed(`http://localhost:${port}`).catch((error) =>
-        console.error('seed: stopped before its end:', error),
-      ),
+    whenReady: (settings) =>
+      seed(settings).catch((error) => console.error('seed: stopped before its end:', error)),
   }),
 );

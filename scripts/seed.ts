@@ -1,5 +1,7 @@
 // Something to look at for `npm run dev`: made over the API, as a person would make it.
 import { type ConsoleClient, connect, deploy, deployed } from '#scripts/console-client.ts';
+import { readSetupCode } from '#server/keys/setup-code.ts';
+import type { Settings } from '#server/settings.ts';
 
 const DEVELOPER = {
   email: 'dev@example.com',
@@ -8,11 +10,11 @@ const DEVELOPER = {
 } as const;
 
 /** Fills an installation that nobody has set up: two environments, three services, one of them in gray. */
-export async function seed(consoleUrl: string): Promise<void> {
-  const client = connect(consoleUrl);
-  const { isDone } = await client.api.setup.status.query();
-  if (isDone) return;
-  const { environmentId } = await client.api.setup.createOwner.mutate(DEVELOPER);
+export async function seed({ port, dataDir }: Pick<Settings, 'port' | 'dataDir'>): Promise<void> {
+  const client = connect(`http://localhost:${port}`);
+  const code = readSetupCode(dataDir);
+  if (code === undefined) return;
+  const { environmentId } = await client.api.setup.createOwner.mutate({ ...DEVELOPER, code });
   console.log(`seed: sign in with ${DEVELOPER.email}, password ${DEVELOPER.password}`);
   const staging = await client.api.environments.create.mutate({ alias: 'staging', region: 'gz' });
   await makeGray(client, environmentId);

@@ -30,12 +30,12 @@ const { runner } = values;
 await ensureBuilt();
 await withEngine(runner, async (env) => {
   await using installation = await Installation.start({ runner, env });
-  console.log(JSON.stringify({ runner, ...(await smoke(installation.consoleUrl)) }));
+  console.log(JSON.stringify({ runner, ...(await smoke(installation)) }));
 });
 
-async function smoke(consoleUrl: string) {
+async function smoke({ consoleUrl, setupCode: code }: Installation) {
   const client = connect(consoleUrl);
-  await client.api.setup.createOwner.mutate(OWNER);
+  await client.api.setup.createOwner.mutate({ ...OWNER, code });
   const environment = await client.api.environments.create.mutate({ alias: 'smoke', region: 'gz' });
   console.log('signed in, environment created');
 

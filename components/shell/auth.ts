@@ -1,15 +1,6 @@
 'use client';
-import { createAuthClient } from 'better-auth/client';
-
-type SignInOutcome = 'signed-in' | 'wrong-credentials' | 'too-many' | 'unreachable';
-
-/** The session cookie is set by the answer; nothing of it is seen here. */
-export async function signIn(email: string, password: string): Promise<SignInOutcome> {
-  const { error } = await createAuthClient().signIn.email({ email, password });
-  if (!error) return 'signed-in';
-  if (error.status === 429) return 'too-many';
-  return error.status >= 400 && error.status < 500 ? 'wrong-credentials' : 'unreachable';
-}
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { AppRouter } from '#server/api/router.ts';
 
 let isLeaving = false;
 
@@ -21,6 +12,7 @@ export function isSigningOut(): boolean {
 /** Leaves for the sign-in page, which leads back here where the session could not be ended. */
 export async function signOut(): Promise<void> {
   isLeaving = true;
-  await createAuthClient().signOut();
+  const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] });
+  await api.session.signOut.mutate().catch(() => {}); // Over already, or not to be reached: the page that follows tells.
   location.assign('/sign-in');
 }

@@ -15,8 +15,10 @@ import { TextField } from '#components/ui/text-field.tsx';
 
 const BOX_CLASS = 'h-9';
 
+type FirstRunFormProps = { code: string; onCodeChange: (code: string) => void };
+
 /** Makes the owner and the first environment; the server has the only check. */
-export function FirstRunForm() {
+export function FirstRunForm({ code, onCodeChange }: FirstRunFormProps) {
   const t = useTranslations();
   const trpc = useTRPC();
   const fieldErrors = useFieldErrors();
@@ -41,7 +43,7 @@ export function FirstRunForm() {
     const { email, password, alias } = form;
     const element = event.currentTarget;
     create.mutate(
-      { email: email.trim(), password, environment: { alias, region } },
+      { code, email: email.trim(), password, environment: { alias, region } },
       { onError: () => focusFirstInvalid(element) },
     );
   }
@@ -51,6 +53,18 @@ export function FirstRunForm() {
       <h1 className="text-lg">{t('gate.createOwner')}</h1>
       <p className="mt-1 mb-6 text-ink-3">{t('gate.createOwnerHint')}</p>
       <form noValidate onSubmit={submit} className="grid gap-4">
+        <TextField
+          label={t('gate.setupCode')}
+          hint={errors.code ? undefined : t('gate.setupCodeHint')}
+          placeholder="XXXX-XXXX-XXXX"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          value={code}
+          onChange={(event) => onCodeChange(event.target.value)}
+          error={errors.code}
+          boxClassName={BOX_CLASS}
+        />
         <TextField
           label={t('gate.account')}
           type="email"

@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
@@ -8,12 +8,14 @@ import { StatusIcon, type StatusKind } from '#components/ui/status-icon.tsx';
 const REFRESH_MS = 3_000;
 const GB = 1024 ** 3;
 
-/** 这台机器已就绪: what the first run found; looks again until the engine answers. */
-export function MachineChecks() {
+/** Letters and digits of a whole code; fewer are not worth asking with. */
+const CODE_LENGTH = 12;
+
+/** 这台机器已就绪: what the first run found; looks again until the engine answers. Only the right code shows it. */
+export function MachineChecks({ code }: { code: string }) {
   const t = useTranslations('gate');
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.setup.status.queryOptions(undefined, { refetchInterval: REFRESH_MS }));
-  if (!data || data.isDone) return null;
+  const { data } = useMachine(code);
+  if (!data) return null;
   const { machine, ports, baseDomain, dataDirFreeBytes } = data;
   const isReady = machine?.isEngineUp === true;
   const isLocal = baseDomain === 'localhost';
@@ -36,6 +38,20 @@ export function MachineChecks() {
       </ul>
     </section>
   );
+}
+
+/** Asked by a write, as the code has no place in a URL. */
+function useMachine(code: string) {
+  const trpc = useTRPC();
+  const ask = useMutation(trpc.setup.machine.mutationOptions());
+  return useQuery({
+    queryKey: ['setup.machine', code],
+    queryFn: () => ask.mutateAsync({ code }),
+    enabled: code.replace(/[^a-z0-9]/gi, '').length === CODE_LENGTH,
+    // A wrong code counts, and is not asked with again.
+    refetchInterval: ({ state }) => (state.error === null ? REFRESH_MS : false),
+    refetchOnWindowFocus: false,
+  });
 }
 
 type Machine = {

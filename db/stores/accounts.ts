@@ -60,3 +60,17 @@ export function removeSecondFactor(db: Db, userId: string): void {
 export function forgetSignInFailures(db: Db, email: string): void {
   forgetFailures(db, accountKey(email));
 }
+
+/** Null where the person signs in by an identity provider alone. */
+export function findPasswordHash(db: Db, userId: string): string | null {
+  const isPassword = and(eq(account.userId, userId), eq(account.providerId, PASSWORD_PROVIDER));
+  return db.select({ password: account.password }).from(account).where(isPassword).get()?.password ?? null;
+}
+
+/** `at` in epoch ms. */
+export function renameAccount(db: Db, userId: string, name: string, at: number): void {
+  db.update(user)
+    .set({ name, updatedAt: new Date(at) })
+    .where(eq(user.id, userId))
+    .run();
+}

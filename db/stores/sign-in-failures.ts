@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import { eq, lt } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { signInFailures } from '#db/schema/access.ts';
 import type { Failures } from '#server/domain/lockout.ts';
+
+/** Tells accounts apart without keeping what was typed, which may have been a password in the wrong field. */
+export function accountKey(email: string): string {
+  return `account:${createHash('sha256').update(email.trim().toLowerCase()).digest('hex')}`;
+}
 
 export function findFailures(db: Db, key: string): Failures | undefined {
   const { count, lastAt, lockedUntil } = signInFailures;

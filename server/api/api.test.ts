@@ -4,6 +4,7 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { insertGrant } from '#db/stores/people.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import type { ProcedureMeta } from '#server/api/trpc.ts';
+import { ensureSetupCode, readSetupCode } from '#server/keys/setup-code.ts';
 
 let data: TemporaryData;
 let api: typeof import('#server/api/router.ts');
@@ -16,6 +17,7 @@ before(async () => {
   api = await import('#server/api/router.ts');
   contexts = await import('#server/api/context.ts');
   state = await import('#server/api/console-state.ts');
+  OWNER.code = ensureSetupCode(data.dataDir);
 });
 
 after(() => {
@@ -55,6 +57,7 @@ async function call(kind: 'GET' | 'POST', path: string, input: unknown, cookie =
 }
 
 const OWNER = {
+  code: '',
   email: 'owner@example.com',
   password: 'correct horse battery',
   environment: { alias: '生产', region: 'sh' },
@@ -68,6 +71,10 @@ test('the first run makes one owner, signs in, and works once', async () => {
     weak.body.error?.data.problem?.issues.map((issue) => issue.code),
     ['email_invalid', 'password_too_short'],
   );
+  const guessed = await call('POST', 'setup.createOwner', { ...OWNER, code: 'AAAA-AAAA-AAAA' });
+  assert.deepEqual(guessed.body.error?.data.problem?.issues, [{ path: ['code'], code: 'setup_code_wrong' }]);
+  const listed = await call('POST', 'setup.createOwner', { ...OWNER, password: 'Qwertyuiop1!' });
+  assert.equal(listed.body.error?.data.problem?.issues[0]?.code, 'password_too_common');
   await signUp(OWNER.email); // A first run that broke off half-way does not stand in the way.
   const first = await call('POST', 'setup.createOwner', OWNER);
   assert.equal(first.status, 200);
@@ -78,6 +85,7 @@ test('the first run makes one owner, signs in, and works once', async () => {
     assert.match(line, /SameSite=Lax/i);
     assert.doesNotMatch(line, /Domain=/i);
   }
+  assert.equal(readSetupCode(data.dataDir), undefined);
   const again = await call('POST', 'setup.createOwner', { ...OWNER, email: 'second@example.com' });
   assert.equal(again.body.error?.data.problem?.code, 'setup_done');
 });

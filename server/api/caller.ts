@@ -1,6 +1,7 @@
 // Who asks, and what the person may do: by a browser's session, or by an API token that may do less.
 import { findLiveToken, isTokenLive, noteTokenUse } from '#db/stores/api-tokens.ts';
 import { isSessionLive, listGrants } from '#db/stores/people.ts';
+import { noteSessionUse } from '#db/stores/sessions.ts';
 import { addressOf } from '#server/api/address.ts';
 import type { ConsoleState } from '#server/api/console-state.ts';
 import { Problem } from '#server/domain/problem.ts';
@@ -21,6 +22,7 @@ export async function findCaller(state: ConsoleState, headers: Headers): Promise
   const bearer = bearerOf(headers);
   if (bearer !== null) return callerByToken(state, bearer, addressOf(headers));
   const found = await state.auth.api.getSession({ headers });
+  if (found) noteSessionUse(state.db, found.session.id, Date.now());
   return found && toCaller(state, found.user, { kind: 'session', sessionId: found.session.id });
 }
 

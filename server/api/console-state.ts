@@ -46,7 +46,7 @@ function openConsole(): ConsoleState {
     db,
     metrics: openMetricsDb(metricsFile(settings.dataDir)),
     settings,
-    auth: createAuth(db, keyOf(settings.dataDir, 'session'), `http://localhost:${settings.port}`),
+    auth: createAuth(db, keyOf(settings.dataDir, 'session'), settings.consoleUrl),
     visitKey: keyOf(settings.dataDir, 'visit'),
     secrets: openSecretBox(settings.dataDir),
     changes,

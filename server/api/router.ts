@@ -1,5 +1,6 @@
 import { router } from '#server/api/init.ts';
 import { accessRouter } from '#server/api/routers/access.ts';
+import { accountRouter } from '#server/api/routers/account.ts';
 import { applicationsRouter } from '#server/api/routers/applications.ts';
 import { certificatesRouter } from '#server/api/routers/certificates.ts';
 import { credentialsRouter } from '#server/api/routers/credentials.ts';
@@ -24,6 +25,7 @@ import { versionsRouter } from '#server/api/routers/versions.ts';
 export const appRouter = router({
   session: sessionRouter,
   setup: setupRouter,
+  account: accountRouter,
   environments: environmentsRouter,
   credentials: credentialsRouter,
   certificates: certificatesRouter,

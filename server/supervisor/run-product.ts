@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { berthFile, openDb } from '#db/open.ts';
 import { readMachine } from '#db/stores/machine.ts';
 import { hasOwner } from '#db/stores/people.ts';
+import { ensureSetupCode, removeSetupCode } from '#server/keys/setup-code.ts';
 import type { Settings } from '#server/settings.ts';
 import { checkStart } from '#server/supervisor/check-start.ts';
 import { openGatewaySockets } from '#server/supervisor/gateway-sockets.ts';
@@ -36,6 +37,7 @@ export async function runProduct({ isDev, whenReady }: ProductOptions): Promise<
 
 async function banner(settings: Settings): Promise<string> {
   const { runner, isFirstRun } = await readFacts(settings.dataDir);
+  if (!isFirstRun) removeSetupCode(settings.dataDir); // Where the console died between the owner and this.
   const lines = [
     '',
     '  CloudBerth 云泊',
@@ -43,9 +45,18 @@ async function banner(settings: Settings): Promise<string> {
     `  网关    http://*.${settings.baseDomain}:${settings.gatewayPort}`,
     `  运行器  ${runner ?? settings.runner}`,
   ];
-  if (isFirstRun)
-    lines.push('', '  第一步：打开控制台，创建所有者账号。(First run: open the console, create the owner.)');
+  if (isFirstRun) lines.push('', ...firstRunLines(settings));
   return [...lines, ''].join('\n');
+}
+
+/** The code is behind the `#`, which browsers send to nobody. */
+function firstRunLines({ dataDir, consoleUrl }: Settings): string[] {
+  const code = ensureSetupCode(dataDir);
+  return [
+    '  第一步：打开下面的地址，创建所有者账号。(First run: open this address, create the owner.)',
+    `  ${consoleUrl}/first-run#code=${code}`,
+    `  一次性代码 (one-time code)  ${code}`,
+  ];
 }
 
 /** `runner`: as the deployer has seen it; undefined where it takes long to answer. */

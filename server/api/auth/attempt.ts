@@ -1,8 +1,8 @@
 // Everything that can be guessed (password, second factor, setup code) is tried through here: it is counted as a
 // failure before it is known whether it is one, in one transaction. So a hundred tries at once get no further than a
 // hundred one after another.
-import { createHash } from 'node:crypto';
 import {
+  accountKey,
   findFailures,
   forgetFailures,
   forgetFailuresBefore,
@@ -60,12 +60,7 @@ export function beginAttempt(ctx: ApiContext, account: string | null): Attempt {
 function keysOf({ headers }: ApiContext, account: string | null) {
   const address = { key: `address:${addressOf(headers) ?? 'unknown'}`, rule: ADDRESS_RULE };
   if (account === null) return [address];
-  return [{ key: `account:${hashOfAccount(account)}`, rule: ACCOUNT_RULE }, address];
-}
-
-/** Tells accounts apart without keeping what was typed, which may have been a password in the wrong field. */
-export function hashOfAccount(email: string): string {
-  return createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
+  return [{ key: accountKey(account), rule: ACCOUNT_RULE }, address];
 }
 
 function countOne(

@@ -1,4 +1,6 @@
-import { forAnyone, router } from '#server/api/init.ts';
+import { z } from 'zod';
+import { passSecondFactor, signIn, signOut } from '#server/api/auth/sign-in.ts';
+import { forAnyone, forPerson, router } from '#server/api/init.ts';
 
 export const sessionRouter = router({
   /** Who is signed in, with the roles; null where nobody is. */
@@ -7,4 +9,16 @@ export const sessionRouter = router({
     const { id, name, email, grants } = ctx.caller;
     return { user: { id, name, email }, grants };
   }),
+
+  /** `isSignedIn` false: the second factor is asked for. Throws credentials_wrong, too_many_attempts. */
+  signIn: forAnyone()
+    .input(z.object({ email: z.string().max(320), password: z.string().max(1024) }))
+    .mutation(({ ctx, input }) => signIn(ctx, { ...input, email: input.email.trim() })),
+
+  /** Throws second_factor_wrong, second_factor_expired, too_many_attempts. */
+  passSecondFactor: forAnyone()
+    .input(z.object({ code: z.string().max(64) }))
+    .mutation(({ ctx, input }) => passSecondFactor(ctx, input.code)),
+
+  signOut: forPerson().mutation(({ ctx }) => signOut(ctx, ctx.command.actor, ctx.sessionId)),
 });
