@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { crc32 } from 'node:zlib';
 import type { Grant, Right } from '#server/domain/rights.ts';
 import { expiresAt, type TokenInput, tokenInputSchema, tokenIssues } from '#server/domain/token.ts';
 import { isTokenText, tokenPrefix, tokenText } from '#server/domain/token-text.ts';
@@ -11,7 +10,7 @@ const NOW = 1_000_000;
 test('a token is known by its form, and by a tail that anybody can work out', () => {
   const token = tokenText(RANDOM);
   assert.match(token, /^berth_[a-z0-9]{39}$/);
-  assert.equal(token.slice(-7), crc32(RANDOM).toString(36).padStart(7, '0'));
+  assert.equal(token.slice(-7), '0r9wrbg'); // crc32 of Node's zlib, in base 36.
   assert.ok(isTokenText(token));
   assert.equal(tokenPrefix(token), 'berth_abcdef');
 });

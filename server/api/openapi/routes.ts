@@ -1,0 +1,69 @@
+// What the API offers beside its procedures: bodies and files that belong into none.
+import { codesByStatus, problemSchema } from '#server/api/openapi/errors.ts';
+
+const EITHER = [{ token: [] }, { session: [] }];
+const UPLOAD_STATUSES = [400, 401, 403, 404, 409, 413];
+
+/** Path → its operations. */
+export function routePaths() {
+  return {
+    '/api/uploads': { post: UPLOAD() },
+    '/api/openapi.json': { get: DOCUMENT },
+  };
+}
+
+const DOCUMENT = {
+  operationId: 'openapi',
+  tags: ['files'],
+  summary: 'This document',
+  description: 'OpenAPI 3.1 of this very installation. For whoever is signed in.',
+  security: EITHER,
+  responses: {
+    200: {
+      description: 'The document',
+      content: { 'application/json': { schema: { type: 'object' } } },
+    },
+    401: { $ref: '#/components/responses/E401' },
+  },
+};
+
+function UPLOAD() {
+  return {
+    operationId: 'uploads',
+    tags: ['files'],
+    summary: 'Upload code for a service',
+    description: 'Takes a zip, or a folder as a tar. Needs the right `operate` to the service.',
+    security: EITHER,
+    parameters: [
+      inQuery('serviceId', { type: 'string' }, 'Whose code it is'),
+      inQuery('fileName', { type: 'string', maxLength: 1000 }, 'As it is shown'),
+      inQuery('kind', { type: 'string', enum: ['zip', 'folder'] }, 'zip: the archive; folder: a tar of it'),
+    ],
+    requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string' } } } },
+    responses: {
+      200: { description: 'What was found in it', content: { 'application/json': { schema: PACKAGE } } },
+      ...Object.fromEntries(uploadErrors()),
+    },
+    'x-berth-right': 'operate',
+    'x-berth-object': 'service',
+  };
+}
+
+const PACKAGE = {
+  type: 'object',
+  properties: { id: { type: 'string', description: '`packageId` of a source of kind package' } },
+  required: ['id'],
+};
+
+function inQuery(name: string, schema: object, description: string) {
+  return { name, in: 'query', required: true, description, schema };
+}
+
+/** As of procedures, but without the frame around `problem`. */
+function uploadErrors() {
+  return UPLOAD_STATUSES.map((status) => {
+    const problem = problemSchema(codesByStatus().get(status) ?? []);
+    const schema = { type: 'object', properties: { problem }, required: ['problem'] };
+    return [status, { description: 'Refused', content: { 'application/json': { schema } } }];
+  });
+}
