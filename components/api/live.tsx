@@ -88,3 +88,9 @@ export function useLiveService(serviceId: string, onChange: () => void): void {
   const show = use(Context);
   useEffect(() => show({ subject: { kind: 'service', serviceId }, onChange }), [show, serviceId, onChange]);
 }
+
+/** As {@link useLiveEnvironment}, for one's own application, and for who administers all people. */
+export function useLivePerson(onChange: () => void): void {
+  const show = use(Context);
+  useEffect(() => show({ subject: PERSON.subject, onChange }), [show, onChange]);
+}

@@ -2,6 +2,7 @@
 import { ChevronDown, Settings2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
+import { useMay } from '#components/api/use-may.ts';
 import {
   type ShellEnvironment,
   useCurrentEnvironment,
@@ -16,6 +17,7 @@ export function EnvironmentSwitcher() {
   const router = useRouter();
   const environments = useEnvironments();
   const current = useCurrentEnvironment();
+  const mayManage = useMay('administer', null);
 
   function choose(environment: ShellEnvironment): void {
     rememberPreference('environment', environment.id);
@@ -31,7 +33,7 @@ export function EnvironmentSwitcher() {
   }));
   const manage: MenuEntry = {
     key: 'manage',
-    label: t('shell.manageEnvironments'),
+    label: t(mayManage ? 'shell.manageEnvironments' : 'shell.seeEnvironments'),
     icon: <Settings2 className="size-4" aria-hidden />,
     hasSeparator: choices.length > 0,
     href: '/environments',

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue } from 'react';
 import { useLocale, useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
+import { useMay } from '#components/api/use-may.ts';
 import { signOut } from '#components/shell/auth.ts';
 import { THEMES, type Theme } from '#components/shell/preferences.ts';
 import { THEME_KEY } from '#components/shell/theme-menu.tsx';
@@ -54,10 +55,15 @@ function useActions(theme: Theme): Command[] {
   const locale = useLocale();
   const router = useRouter();
   const setPreference = useSetPreference();
+  const mayManage = useMay('administer', null);
   const otherLocale = locale === 'zh-CN' ? 'en' : 'zh-CN';
   return [
     { key: 'services', label: t('actionServices'), run: () => router.push('/services') },
-    { key: 'environments', label: t('actionEnvironments'), run: () => router.push('/environments') },
+    {
+      key: 'environments',
+      label: t(mayManage ? 'actionEnvironments' : 'seeEnvironments'),
+      run: () => router.push('/environments'),
+    },
     ...THEMES.filter((choice) => choice !== theme).map((choice) => ({
       key: `theme-${choice}`,
       label: t('actionTheme', { name: t(THEME_KEY[choice]) }),
