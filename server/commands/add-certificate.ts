@@ -22,7 +22,7 @@ export function addCertificate(
     const sealedKey = ctx.seal(key, certificatePlace(certificateId));
     insertCertificate(ctx.db, { id: certificateId, names, chain, sealedKey, notBefore, notAfter, ...by });
     const after = { certificateId, names, notAfter };
-    record(ctx, { kind: 'certificate.added', after });
+    record(ctx, { kind: 'certificate.added', target: `certificate:${certificateId}`, after });
     return after;
   });
 }

@@ -8,6 +8,7 @@ import { forgetSecret } from '#db/stores/secrets.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { keepSecret } from '#server/commands/seal-spec.ts';
+import { MASK, maskOf } from '#server/domain/audit-spec.ts';
 import type { RegistryCredentialInput } from '#server/domain/registry.ts';
 
 /**
@@ -33,8 +34,16 @@ export function addRegistryCredential(
       const row = { id: credentialId, environmentId, registry, username, deletedAt: null, ...written };
       insertRegistryCredential(ctx.db, row);
     }
-    const after = { credentialId, registry, username };
-    record(ctx, { kind: 'credential.added', environmentId, after });
+    const named = { credentialId, registry, username };
+    const before = kept ? { ...named, password: MASK } : null;
+    const after = { ...named, password: maskOf(secretId, kept?.secretId) };
+    record(ctx, {
+      kind: 'credential.added',
+      environmentId,
+      target: `credential:${credentialId}`,
+      before,
+      after,
+    });
     return { credentialId };
   });
 }

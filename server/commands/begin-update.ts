@@ -1,8 +1,9 @@
 import { findRunningDeployment, insertDeployment } from '#db/stores/deployments.ts';
 import { findService, raiseGeneration, type Service } from '#db/stores/services.ts';
-import { findVersion, type Version } from '#db/stores/versions.ts';
+import { findVersion, readSpec, type Version } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record } from '#server/commands/run-command.ts';
+import { auditedSpec } from '#server/domain/audit-spec.ts';
 import { Problem } from '#server/domain/problem.ts';
 
 /** A version that an update may begin on, with its service, as they are now. */
@@ -47,13 +48,15 @@ export function beginUpdate(
     failedRequests: null,
   });
   raiseGeneration(ctx.db, service.id, ctx.now());
+  const before = readSpec(ctx.db, version.id, version.snapshotNumber);
+  const after = readSpec(ctx.db, version.id, update.snapshotNumber);
   record(ctx, {
     kind: 'deployment.started',
     environmentId: service.environmentId,
     serviceId: service.id,
     versionId: version.id,
-    before: { snapshotNumber: version.snapshotNumber },
-    after: { deploymentId, ...update },
+    before: { snapshotNumber: version.snapshotNumber, spec: auditedSpec(before) },
+    after: { deploymentId, ...update, spec: auditedSpec(after, before) },
   });
   return { deploymentId };
 }

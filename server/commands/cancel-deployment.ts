@@ -18,7 +18,8 @@ export function cancelDeployment(ctx: CommandContext, deployment: Deployment): v
       environmentId: findService(ctx.db, deployment.serviceId)?.environmentId,
       serviceId: deployment.serviceId,
       versionId: deployment.versionId,
-      after: { deploymentId: deployment.id },
+      before: { deploymentId: deployment.id, state: deployment.state },
+      after: { deploymentId: deployment.id, state: 'cancelled' },
     });
   });
 }

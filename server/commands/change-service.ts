@@ -21,7 +21,7 @@ export function changeService(
       environmentId: service.environmentId,
       serviceId: service.id,
       before: { remark: service.remark, releaseMode: service.releaseMode },
-      after: changes,
+      after: { remark: changes.remark.trim(), releaseMode: changes.releaseMode },
     });
   });
 }

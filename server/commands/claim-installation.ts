@@ -13,7 +13,7 @@ export function claimInstallation(
   return runCommand(ctx, () => {
     if (hasOwner(ctx.db)) throw new Problem('setup_done');
     insertGrant(ctx.db, { userId: ctx.actor.id, environmentId: null, role: 'owner', createdAt: ctx.now() });
-    record(ctx, { kind: 'installation.claimed', after: { userId: ctx.actor.id } });
+    record(ctx, { kind: 'installation.claimed', after: { userId: ctx.actor.id, role: 'owner' } });
     return createEnvironment(ctx, input.environment);
   });
 }

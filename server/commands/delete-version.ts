@@ -20,7 +20,7 @@ export function deleteVersion(ctx: CommandContext, target: Version): void {
     const policy = readPolicy(ctx.db, service.id);
     requireIdle(ctx, service, version);
     if (!isLastOfPaused(ctx, service)) requireNoTraffic(ctx, service, version, policy);
-    else if (hasTraffic(policy, version.id)) writePolicy(ctx.db, service.id, NO_TRAFFIC, writtenBy(ctx));
+    else if (hasTraffic(policy, version.id)) takeTraffic(ctx, service, policy);
     updateVersion(ctx.db, version.id, { deletedAt: ctx.now() });
     raiseGeneration(ctx.db, service.id, ctx.now());
     record(ctx, {
@@ -28,9 +28,14 @@ export function deleteVersion(ctx: CommandContext, target: Version): void {
       environmentId: service.environmentId,
       serviceId: service.id,
       versionId: version.id,
-      before: { name: version.name },
+      before: { name: version.name, remark: version.remark, snapshotNumber: version.snapshotNumber },
     });
   });
+}
+
+function takeTraffic(ctx: CommandContext, { id, environmentId }: Service, before: TrafficPolicy): void {
+  writePolicy(ctx.db, id, NO_TRAFFIC, { updatedAt: ctx.now(), updatedBy: ctx.actor.id });
+  record(ctx, { kind: 'traffic.set', environmentId, serviceId: id, before, after: NO_TRAFFIC });
 }
 
 function requireIdle({ db }: CommandContext, service: Service, { id, name }: Version): void {
@@ -59,8 +64,4 @@ function requireNoTraffic(
   if (carried && !service.isPaused && hasTraffic(carried.traffic, id)) {
     throw new Problem('version_still_serving', { params: { name } });
   }
-}
-
-function writtenBy(ctx: CommandContext) {
-  return { updatedAt: ctx.now(), updatedBy: ctx.actor.id };
 }

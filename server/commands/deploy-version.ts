@@ -4,9 +4,11 @@ import { insertSnapshot, insertVersion } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { sealSpec } from '#server/commands/seal-spec.ts';
+import { auditedSpec } from '#server/domain/audit-spec.ts';
 import type { DeployInput } from '#server/domain/deploy-input.ts';
 import { versionName } from '#server/domain/naming.ts';
 import { Problem } from '#server/domain/problem.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
 
 export type Deployed = { versionId: string; versionName: string; deploymentId: string };
 
@@ -27,14 +29,21 @@ export function deployVersion(ctx: CommandContext, target: Service, input: Deplo
       versionName: versionName(service.name, number),
       deploymentId: `dep-${ctx.randomText(10)}`,
     };
-    writeRows(ctx, service, number, deployed, input);
+    const spec = sealSpec(ctx, service, input.spec);
+    writeRows(ctx, service, number, deployed, { ...input, spec });
     raiseGeneration(ctx.db, service.id, ctx.now());
     record(ctx, {
       kind: 'deployment.started',
       environmentId: service.environmentId,
       serviceId: service.id,
       versionId: deployed.versionId,
-      after: { deploymentId: deployed.deploymentId, trafficStrategy: input.trafficStrategy },
+      after: {
+        deploymentId: deployed.deploymentId,
+        versionName: deployed.versionName,
+        trafficStrategy: input.trafficStrategy,
+        remark: input.remark.trim(),
+        spec: auditedSpec(spec),
+      },
     });
     return deployed;
   });
@@ -45,7 +54,7 @@ function writeRows(
   service: Service,
   number: number,
   deployed: Deployed,
-  input: DeployInput,
+  input: Omit<DeployInput, 'spec'> & { spec: VersionSpec },
 ): void {
   const now = ctx.now();
   const { versionId, deploymentId } = deployed;
@@ -62,8 +71,7 @@ function writeRows(
     updatedAt: now,
     deletedAt: null,
   });
-  const spec = sealSpec(ctx, service, input.spec);
-  insertSnapshot(ctx.db, { versionId, number: 1, spec, ...by });
+  insertSnapshot(ctx.db, { versionId, number: 1, spec: input.spec, ...by });
   insertDeployment(ctx.db, {
     id: deploymentId,
     serviceId: service.id,

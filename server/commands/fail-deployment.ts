@@ -22,7 +22,8 @@ export function failDeployment(
       environmentId: service?.environmentId,
       serviceId: deployment.serviceId,
       versionId: deployment.versionId,
-      after: { deploymentId, code: failure.code },
+      before: { deploymentId, state: deployment.state },
+      after: { deploymentId, state: 'failed', code: failure.code, requests, failedRequests },
     });
     return true;
   });

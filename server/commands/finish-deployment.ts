@@ -1,6 +1,6 @@
 import { type Deployment, endDeployment, findDeployment } from '#db/stores/deployments.ts';
 import { findService, raiseGeneration, readPolicy, writePolicy } from '#db/stores/services.ts';
-import { findVersionEvenDeleted, updateVersion } from '#db/stores/versions.ts';
+import { findVersionEvenDeleted, updateVersion, type Version } from '#db/stores/versions.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import { fullTraffic, versionsWithTraffic } from '#server/domain/traffic.ts';
@@ -21,7 +21,8 @@ export function finishDeployment(
     const facts = { finishedAt: ctx.now(), failure: null, requests, failedRequests };
     if (!endDeployment(ctx.db, deployment.id, 'succeed', facts)) return false;
     const before = readPolicy(ctx.db, service.id);
-    updateVersion(ctx.db, deployment.versionId, liveFacts(ctx, deployment));
+    const version = findVersionEvenDeleted(ctx.db, deployment.versionId);
+    updateVersion(ctx.db, version.id, liveFacts(ctx, deployment, version));
     const isFirst = deployment.kind === 'new-version' && versionsWithTraffic(before).length === 0;
     if (deployment.trafficStrategy === 'full' || isFirst) {
       const after = fullTraffic(deployment.versionId);
@@ -32,15 +33,21 @@ export function finishDeployment(
     record(ctx, {
       kind: 'deployment.succeeded',
       ...placeOf(service, deployment.versionId),
-      after: { deploymentId: deployment.id },
+      before: { snapshotNumber: deployment.fromSnapshotNumber },
+      after: {
+        deploymentId: deployment.id,
+        snapshotNumber: deployment.snapshotNumber,
+        requests,
+        failedRequests,
+      },
     });
     return true;
   });
 }
 
 /** From now on its snapshot is the one that serves; what served before stays in 版本历史 (S2-17). */
-function liveFacts(ctx: CommandContext, { versionId, snapshotNumber }: Deployment) {
-  const succeededAt = findVersionEvenDeleted(ctx.db, versionId).succeededAt ?? ctx.now();
+function liveFacts(ctx: CommandContext, { snapshotNumber }: Deployment, version: Version) {
+  const succeededAt = version.succeededAt ?? ctx.now();
   return { snapshotNumber, succeededAt, updatedAt: ctx.now() };
 }
 

@@ -1,6 +1,6 @@
 import { forgetPackages, listUnusedPackages } from '#db/stores/packages.ts';
 import type { CommandContext } from '#server/commands/context.ts';
-import { runCommand } from '#server/commands/run-command.ts';
+import { record, runCommand } from '#server/commands/run-command.ts';
 import { Problem } from '#server/domain/problem.ts';
 import { planUploadRoom } from '#server/domain/upload-room.ts';
 
@@ -18,6 +18,8 @@ export function makeUploadRoom(
       throw new Problem('uploads_full', { params: { limitGb: plan.limitGb, usedGb: plan.usedGb } });
     }
     forgetPackages(ctx.db, plan.forget);
+    if (plan.forget.length > 0)
+      record(ctx, { kind: 'package.forgotten', before: { packageIds: plan.forget } });
     return plan.forget;
   });
 }

@@ -11,6 +11,8 @@ export function setPaused(ctx: CommandContext, service: Service, isPaused: boole
       kind: isPaused ? 'service.paused' : 'service.resumed',
       environmentId: service.environmentId,
       serviceId: service.id,
+      before: { isPaused: service.isPaused },
+      after: { isPaused },
     });
   });
 }

@@ -13,6 +13,7 @@ export function removeCertificate(ctx: CommandContext, certificateId: string): v
     if (!certificate) throw new Problem('not_found');
     deleteCertificate(ctx.db, certificateId);
     const { names, notAfter } = certificate;
-    record(ctx, { kind: 'certificate.removed', before: { certificateId, names, notAfter } });
+    const before = { certificateId, names, notAfter };
+    record(ctx, { kind: 'certificate.removed', target: `certificate:${certificateId}`, before });
   });
 }

@@ -3,6 +3,7 @@ import { findRegistryCredential, updateRegistryCredential } from '#db/stores/reg
 import { forgetSecret } from '#db/stores/secrets.ts';
 import type { CommandContext } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
+import { MASK } from '#server/domain/audit-spec.ts';
 import { Problem } from '#server/domain/problem.ts';
 
 /**
@@ -20,6 +21,7 @@ export function removeRegistryCredential(
     const { registry, username, secretId } = credential;
     updateRegistryCredential(ctx.db, credentialId, { deletedAt: ctx.now() });
     forgetSecret(ctx.db, secretId);
-    record(ctx, { kind: 'credential.removed', environmentId, before: { credentialId, registry, username } });
+    const before = { credentialId, registry, username, password: MASK };
+    record(ctx, { kind: 'credential.removed', environmentId, target: `credential:${credentialId}`, before });
   });
 }
