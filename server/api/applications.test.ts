@@ -110,6 +110,30 @@ test('who withdraws an application, or got a role another way, waits no more', a
   assert.deepEqual(await owner.visitor.call((api) => api.applications.list()), []);
 });
 
+test('open pages hear of an application and of its refusal; other people’s pages do not', async () => {
+  const [applicant, other] = [await person(module.consoleState()), await person(module.consoleState())];
+  const [own, owners, others] = await Promise.all([applicant, owner, other].map(stream));
+  const heard = owners?.next();
+  let othersHeard = false;
+  void others?.next().then(() => {
+    othersHeard = true;
+  });
+  await apply(applicant);
+  await heard;
+  await own?.next();
+  await decide('refuse', await waiting());
+  await own?.next();
+  assert.equal(othersHeard, false);
+});
+
+/** What a page listens to, after its first message. */
+async function stream({ visitor }: Pick<Person, 'visitor'>) {
+  const opened = await visitor.call((api) => api.live.person());
+  const reader = opened[Symbol.asyncIterator]();
+  await reader.next();
+  return reader;
+}
+
 test('nobody but an owner sees or decides applications', async () => {
   const applicant = await person(module.consoleState());
   await apply(applicant);

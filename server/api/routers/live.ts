@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { listEnvironments } from '#db/stores/environments.ts';
 import { environmentFingerprint, serviceFingerprint } from '#db/stores/fingerprints.ts';
 import { listGrants } from '#db/stores/people.ts';
+import { applicationFingerprint, membersFingerprint } from '#db/stores/people-fingerprints.ts';
 import type { Caller } from '#server/api/caller.ts';
 import { watchFingerprint } from '#server/api/changes.ts';
 import type { ConsoleState } from '#server/api/console-state.ts';
@@ -15,7 +16,7 @@ import { isAllowed } from '#server/domain/rights.ts';
  */
 export const liveRouter = router({
   person: forSignedIn().subscription(({ ctx, signal }) =>
-    tell({ ...ctx, requireStill: requireStillSignedIn(ctx) }, () => '', signal),
+    tell({ ...ctx, requireStill: requireStillSignedIn(ctx) }, () => personMark(ctx), signal),
   ),
   environment: forEnvironment('view').subscription(({ ctx, signal }) =>
     tell(ctx, () => environmentFingerprint(ctx.db, ctx.environment.id), signal),
@@ -45,6 +46,13 @@ function accessMark({ db, caller }: Listener): string {
   const visible = listEnvironments(db).filter(({ id }) => isAllowed(grants, 'view', id));
   const facts = JSON.stringify([grants, visible.map(({ id }) => id)]);
   return createHash('sha256').update(facts).digest('base64url');
+}
+
+/** Of the reader's own application; for who administers, of everybody. */
+function personMark({ db, caller }: Pick<Listener, 'db' | 'caller'>): string {
+  const own = applicationFingerprint(db, caller.id);
+  const mayRead = isAllowed(listGrants(db, caller.id), 'administer', null);
+  return mayRead ? `${own} ${membersFingerprint(db)}` : own;
 }
 
 function never(): AbortSignal {
