@@ -18,6 +18,7 @@ const TASKS = [
   'certificate',
   'secrets',
   'audit',
+  'rights',
 ];
 const ROOT = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '..');
 const MODULES = path.join(ROOT, 'node_modules');

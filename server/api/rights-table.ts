@@ -2,6 +2,7 @@
 // and the object whose id it takes. The builders of init.ts enforce it; this file is what they are held to, by the
 // compiler (every procedure has a row), at the start (requireRows) and by the walk (`npm run rights`). Whoever adds a
 // procedure adds its row here.
+import type { AnyTRPCRouter } from '@trpc/server';
 import type { AppRouter } from '#server/api/router.ts';
 import type { ProcedureMeta } from '#server/api/trpc.ts';
 
@@ -137,6 +138,13 @@ export const RIGHTS_TABLE = {
   'tokens.listAll': { right: 'administer', object: 'installation' },
   'tokens.revokeAny': { right: 'administer', object: 'installation' },
 } as const satisfies Record<ProcedurePath, Access>;
+
+type Procedure = { _def: { type: 'query' | 'mutation' | 'subscription'; meta?: ProcedureMeta } };
+
+/** Path → procedure, over all nouns. */
+export function proceduresOf({ _def }: AnyTRPCRouter): Record<string, Procedure> {
+  return _def.procedures;
+}
 
 /** What the table has against a router: a procedure without a row, a row without a procedure, two that differ. */
 export function tableProblems(

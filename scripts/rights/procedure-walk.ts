@@ -1,0 +1,48 @@
+// The walk over all procedures, by the console's own HTTP handler.
+import { GET, POST } from '#app/api/trpc/[trpc]/route.ts';
+import { classify, SameRefusals } from '#scripts/rights/answers.ts';
+import type { Asked, Cell } from '#scripts/rights/cell.ts';
+import { expectedOf } from '#scripts/rights/expected.ts';
+import { questionsOf } from '#scripts/rights/questions.ts';
+import { undone } from '#scripts/rights/undone.ts';
+import { idOf, type Walked } from '#scripts/rights/walked.ts';
+import { type Access, proceduresOf, RIGHTS_TABLE } from '#server/api/rights-table.ts';
+import { appRouter } from '#server/api/router.ts';
+
+const HOST = 'console.test';
+
+export type ProcedureKind = 'query' | 'mutation' | 'subscription';
+
+export async function walkProcedures(
+  walked: Walked,
+  table: Record<string, Access> = RIGHTS_TABLE,
+): Promise<Cell[]> {
+  const cells: Cell[] = [];
+  for (const [path, access] of Object.entries(table)) {
+    const refusals = new SameRefusals();
+    for (const asked of questionsOf(path, access, walked.people)) {
+      const answer = await undone(async () => classify(await askProcedure(walked, asked)));
+      cells.push({ ...asked, expected: expectedOf(asked), got: refusals.told(asked.target, answer) });
+    }
+  }
+  return cells;
+}
+
+/** Sends what needs nothing but the object's id: where the right passes, the rest of the input may be found wanting. */
+export function askProcedure(walked: Walked, asked: Asked, signal?: AbortSignal): Promise<Response> {
+  const input = JSON.stringify(idOf(walked, asked.access.object, asked.target));
+  const url = new URL(`http://${HOST}/api/trpc/${asked.what}`);
+  const headers = { ...asked.proof.headers, host: HOST };
+  if (kindOf(asked.what) !== 'mutation') {
+    url.searchParams.set('input', input);
+    return GET(new Request(url, { headers, signal: signal ?? null }));
+  }
+  const own = { origin: `http://${HOST}`, 'content-type': 'application/json' };
+  return POST(new Request(url, { method: 'POST', body: input, headers: { ...headers, ...own } }));
+}
+
+export function kindOf(path: string): ProcedureKind {
+  const procedure = proceduresOf(appRouter)[path];
+  if (!procedure) throw new Error(`there is no procedure ${path}`);
+  return procedure._def.type;
+}
