@@ -9,6 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const NEXT = path.join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 const SOURCES = [
   '{app,components,db,messages,public,sample,server}/**/*',
+  '{instrumentation,proxy}.ts',
   '{next,postcss}.config.*',
   '{package,package-lock,tsconfig}.json',
 ];

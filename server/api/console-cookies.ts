@@ -1,5 +1,4 @@
-/** Names of the console's own cookies; the longer form is a promise that browsers keep (RFC 6265bis §4.1.3.2). */
-const OURS = /^(?:__Host-|__Secure-)?berth[._]/i;
+import { isReservedCookie } from '#server/domain/cookie-names.ts';
 
 /**
  * A Cookie field in which every cookie of the console stands once. Whoever could set one for a domain above the
@@ -11,7 +10,7 @@ export function withoutDoubles(cookies: string): string {
   const values = new Map<string, Set<string>>();
   for (const pair of pairs) {
     const name = nameOf(pair);
-    if (OURS.test(name)) values.set(name, (values.get(name) ?? new Set()).add(pair));
+    if (isReservedCookie(name)) values.set(name, (values.get(name) ?? new Set()).add(pair));
   }
   return pairs.filter((pair) => (values.get(nameOf(pair))?.size ?? 1) === 1).join('; ');
 }

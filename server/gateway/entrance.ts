@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import type { CookieFence } from '#server/gateway/cookie-fence.ts';
 import type { Deadlines } from '#server/gateway/deadlines.ts';
 import { Exchange, type Surroundings } from '#server/gateway/exchange.ts';
 import type { Hold, Place } from '#server/gateway/hold.ts';
@@ -16,6 +17,7 @@ import type { RequestHead } from '#server/gateway/wire/request-head.ts';
 export type EntranceSettings = {
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
+  fence: CookieFence;
   visitKey: Buffer;
   limits: Limits;
   deadlines: Deadlines;
@@ -36,6 +38,7 @@ export class Entrance implements Surroundings, House {
   readonly limits: Limits;
   readonly deadlines: Deadlines;
   readonly random: () => number;
+  readonly fence: CookieFence;
   readonly #onOver: House['onOver'];
   #isDraining = false;
 
@@ -46,6 +49,7 @@ export class Entrance implements Surroundings, House {
     this.limits = settings.limits;
     this.deadlines = settings.deadlines;
     this.random = settings.random;
+    this.fence = settings.fence;
   }
 
   enter(visitor: Visitor, head: RequestHead, peer: Peer): Exchange | undefined {

@@ -1,5 +1,6 @@
 import { ANSWER_BROKEN } from '#server/domain/status-class.ts';
 import { AnswerReader, type AnswerSink, type BodyKind } from '#server/gateway/answer-reader.ts';
+import type { CookieFence } from '#server/gateway/cookie-fence.ts';
 import type { Place, Waiting } from '#server/gateway/hold.ts';
 import type { Limits } from '#server/gateway/limits.ts';
 import { pickUpstream } from '#server/gateway/pick.ts';
@@ -24,6 +25,8 @@ export interface Surroundings {
   onFinished(exchange: Exchange): void;
   /** True while the process stops: connections end with their answer. */
   isDraining(): boolean;
+  /** Keeps what a service says to its own host. */
+  readonly fence: Pick<CookieFence, 'pass'>;
   /** In [0, 1). */
   readonly random: () => number;
   readonly limits: Pick<Limits, 'answerMs'>;
@@ -180,14 +183,14 @@ export class Exchange implements Carried, AnswerSink, Waiting {
   }
 
   onInformed(head: ResponseHead): void {
-    if (this.asked.head.minor === 1) this.visitor.inform(head);
+    if (this.asked.head.minor === 1) this.visitor.inform(this.#fenced(head));
   }
 
   onAnswered(head: ResponseHead, body: BodyKind): void {
     this.status = head.status;
     this.#connection?.expectNothing();
     this.#isReusable = body !== 'close' && head.connection.staysOpen(head.minor);
-    this.visitor.answer(head, body, this.#lines(), this.#around.isDraining());
+    this.visitor.answer(this.#fenced(head), body, this.#lines(), this.#around.isDraining());
   }
 
   onBody(bytes: Buffer, start: number, end: number): void {
@@ -212,7 +215,7 @@ export class Exchange implements Carried, AnswerSink, Waiting {
       this.ms = performance.now() - this.startedAt;
       this.#isSwitched = true;
       this.#connection?.expectNothing();
-      this.visitor.switchTo(head, this.#lines());
+      this.visitor.switchTo(this.#fenced(head), this.#lines());
       if (at < to) this.#receiveTunnel(Buffer.from(bytes.subarray(at, to)));
     }
   }
@@ -221,6 +224,11 @@ export class Exchange implements Carried, AnswerSink, Waiting {
   onBroken(): void {
     this.#connection?.destroy();
     this.#end('upstream_broken');
+  }
+
+  #fenced(head: ResponseHead): ResponseHead {
+    if (head.isWide) head.passed = this.#around.fence.pass(head.passed);
+    return head;
   }
 
   /** False where there is no place to wait. */

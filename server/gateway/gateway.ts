@@ -15,6 +15,7 @@ import type { Times } from '#server/domain/times.ts';
 import { Acknowledgement } from '#server/gateway/acknowledgement.ts';
 import { openAdmin } from '#server/gateway/admin.ts';
 import { openCertificates } from '#server/gateway/certificates.ts';
+import { CookieFence } from '#server/gateway/cookie-fence.ts';
 import { removeDeadWorkers } from '#server/gateway/dead-workers.ts';
 import { Deadlines } from '#server/gateway/deadlines.ts';
 import { Entrance } from '#server/gateway/entrance.ts';
@@ -132,10 +133,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log, table }, workerId));
 
   const visitKey = keyOf(dataDir, 'visit');
+  const fence = new CookieFence(baseDomain, consoleUrl);
   const clock = { now: Date.now, random: Math.random };
   const entrance = new Entrance(
     table,
-    { consoleUrl, visitKey, limits, deadlines, hold, ...clock },
+    { consoleUrl, fence, visitKey, limits, deadlines, hold, ...clock },
     (connection, isClosed) => listener.onOver(connection, isClosed),
   );
   const listener = new Listener(entrance, trustedProxies(options.trustedProxies ?? []));

@@ -1,5 +1,6 @@
 // Reads a request's head once and strictly (RFC 9112 §2.2, §3, §5, §6): where another server might see another end of
 // the message or another target than we do, the request is refused rather than understood.
+import { isReservedCookie } from '#server/domain/cookie-names.ts';
 import { withoutNamed } from '#server/gateway/wire/connection-options.ts';
 import { fieldName, fieldValue, lineStart, readFields } from '#server/gateway/wire/fields.ts';
 import { hasPrefix, hasUnderscore, NameTable } from '#server/gateway/wire/names.ts';
@@ -42,8 +43,8 @@ const NAMES = new NameTable(IDS);
 
 /** Reserved for the gateway; an instance may believe what it reads there. */
 const RESERVED_PREFIX = 'x-cloudberth-';
-/** Cookies of the gateway's own begin so; no application sees them. */
-export const OUR_COOKIES = '__berth_';
+/** In the name of every cookie that is the gateway's or the console's own; no application sees them. */
+const OURS_HINT = 'berth';
 
 /** `text`: the bytes from the request line to the empty line, both included, as Latin-1. */
 export function readRequestHead(text: string): RequestHead | WireProblem {
@@ -147,8 +148,8 @@ function takeExpect(head: RequestHead, value: string): typeof KEEP | typeof DROP
 }
 
 function takeCookie(head: RequestHead, value: string): typeof KEEP | typeof DROP {
-  if (!value.includes(OUR_COOKIES)) return KEEP;
-  const rest = value.split(';').filter((cookie) => !cookie.trim().startsWith(OUR_COOKIES));
+  if (!value.includes(OURS_HINT)) return KEEP;
+  const rest = value.split(';').filter((cookie) => !isReservedCookie(cookie.trim()));
   if (rest.length > 0) head.passed = `cookie: ${rest.join(';').trim()}\r\n${head.passed}`;
   return DROP;
 }

@@ -1,5 +1,6 @@
 // Reads the head of an instance's answer, as strictly as a request's: what could be read in two ways is a broken
 // answer, not one to be guessed at.
+import { reachesOut } from '#server/gateway/cookie-fence.ts';
 import { CR, IS_VALUE, LF, SPACE } from '#server/gateway/wire/characters.ts';
 import { ConnectionOptions, withoutNamed } from '#server/gateway/wire/connection-options.ts';
 import { fieldValue, lineStart, readFields } from '#server/gateway/wire/fields.ts';
@@ -13,6 +14,8 @@ const CODING = 3;
 /** Ends here: hop-by-hop, or what is the gateway's to say. */
 const OURS = 4;
 const UPGRADE = 5;
+/** May say something about other hosts than the one that answers. */
+const WIDE = 6;
 
 const NAMES = new NameTable({
   connection: CONNECTION,
@@ -23,6 +26,8 @@ const NAMES = new NameTable({
   'proxy-connection': OURS,
   te: OURS,
   upgrade: UPGRADE,
+  'set-cookie': WIDE,
+  'clear-site-data': WIDE,
   'x-request-id': OURS,
   'x-cloudberth-version': OURS,
 });
@@ -37,6 +42,8 @@ export class ResponseHead {
   readonly minor: number;
   /** Lines for the visitor, each with its CR LF: all fields but those that end here and Content-Length. */
   passed = '';
+  /** A field of it is for the cookie fence to look at. */
+  isWide = false;
   /** The protocol that a 101 changes to. */
   upgrade = '';
 
@@ -79,6 +86,10 @@ function sortFields(head: ResponseHead, text: string, from: number, count: numbe
   for (let index = 0; index < count; index += 1) {
     const id = NAMES.find(text, index);
     if (id === 0) continue;
+    if (id === WIDE) {
+      head.isWide ||= reachesOut(fieldValue(text, index));
+      continue;
+    }
     const wrong = id === OURS ? undefined : take(head, id, fieldValue(text, index));
     if (wrong) return wrong;
     head.passed += text.slice(runStart, lineStart(index));
