@@ -1,4 +1,5 @@
-import { type Access, proceduresOf } from '#server/api/rights-table.ts';
+import { proceduresOf } from '#server/api/require-rows.ts';
+import type { Access } from '#server/api/rights-table.ts';
 import { appRouter } from '#server/api/router.ts';
 import { ROUTES_TABLE } from '#server/api/routes-table.ts';
 import { RIGHTS } from '#server/domain/rights.ts';

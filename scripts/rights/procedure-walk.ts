@@ -6,7 +6,8 @@ import { expectedOf } from '#scripts/rights/expected.ts';
 import { questionsOf } from '#scripts/rights/questions.ts';
 import { undone } from '#scripts/rights/undone.ts';
 import { idOf, type Walked } from '#scripts/rights/walked.ts';
-import { type Access, proceduresOf, RIGHTS_TABLE } from '#server/api/rights-table.ts';
+import { proceduresOf } from '#server/api/require-rows.ts';
+import { type Access, RIGHTS_TABLE } from '#server/api/rights-table.ts';
 import { appRouter } from '#server/api/router.ts';
 
 const HOST = 'console.test';

@@ -6,7 +6,7 @@ import { walkProcedures } from '#scripts/rights/procedure-walk.ts';
 import { findRoutes, walkRoutes } from '#scripts/rights/route-walk.ts';
 import { walkStreams } from '#scripts/rights/stream-walk.ts';
 import type { Walked } from '#scripts/rights/walked.ts';
-import { proceduresOf, tableProblems } from '#server/api/rights-table.ts';
+import { proceduresOf, tableProblems } from '#server/api/require-rows.ts';
 import { appRouter } from '#server/api/router.ts';
 import { ROUTES_TABLE } from '#server/api/routes-table.ts';
 

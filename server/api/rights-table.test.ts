@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { proceduresOf, RIGHTS_TABLE, tableProblems } from '#server/api/rights-table.ts';
+import { proceduresOf, tableProblems } from '#server/api/require-rows.ts';
+import { RIGHTS_TABLE } from '#server/api/rights-table.ts';
 import { appRouter } from '#server/api/router.ts';
 import { RIGHTS } from '#server/domain/rights.ts';
 

@@ -1,8 +1,7 @@
 // Who may do what, said once more and by hand, in the order of the rights table: for every procedure the right it needs
 // and the object whose id it takes. The builders of init.ts enforce it; this file is what they are held to, by the
-// compiler (every procedure has a row), at the start (requireRows) and by the walk (`npm run rights`). Whoever adds a
+// compiler (every procedure has a row), at the start (require-rows.ts) and by the walk (`npm run rights`). Whoever adds a
 // procedure adds its row here.
-import type { AnyTRPCRouter } from '@trpc/server';
 import type { AppRouter } from '#server/api/router.ts';
 import type { ProcedureMeta } from '#server/api/trpc.ts';
 
@@ -138,36 +137,3 @@ export const RIGHTS_TABLE = {
   'tokens.listAll': { right: 'administer', object: 'installation' },
   'tokens.revokeAny': { right: 'administer', object: 'installation' },
 } as const satisfies Record<ProcedurePath, Access>;
-
-type Procedure = { _def: { type: 'query' | 'mutation' | 'subscription'; meta?: ProcedureMeta } };
-
-/** Path → procedure, over all nouns. */
-export function proceduresOf({ _def }: AnyTRPCRouter): Record<string, Procedure> {
-  return _def.procedures;
-}
-
-/** What the table has against a router: a procedure without a row, a row without a procedure, two that differ. */
-export function tableProblems(
-  procedures: Record<string, { _def: { meta?: ProcedureMeta } }>,
-  table: Record<string, Access> = RIGHTS_TABLE,
-): string[] {
-  const absent = Object.entries(procedures).flatMap(([path, { _def }]) =>
-    rowProblem(path, _def.meta, table[path]),
-  );
-  const stale = Object.keys(table).filter((path) => !(path in procedures));
-  return [
-    ...absent,
-    ...stale.map((path) => `${path} has a row in server/api/rights-table.ts, but is no procedure`),
-  ];
-}
-
-function rowProblem(path: string, enforced: ProcedureMeta | undefined, row: Access | undefined): string[] {
-  if (!enforced) return [`${path} was made by no builder of server/api/init.ts`];
-  const { right, object } = enforced;
-  if (!row)
-    return [`${path} has no row in server/api/rights-table.ts; its builder says ${right} on ${object}`];
-  if (row.right === right && row.object === object) return [];
-  return [
-    `${path} needs ${row.right} on ${row.object} by the rights table, and ${right} on ${object} by its builder`,
-  ];
-}

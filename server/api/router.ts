@@ -1,4 +1,5 @@
 import { router } from '#server/api/init.ts';
+import { requireRows } from '#server/api/require-rows.ts';
 import { accessRouter } from '#server/api/routers/access.ts';
 import { accountRouter } from '#server/api/routers/account.ts';
 import { applicationsRouter } from '#server/api/routers/applications.ts';
@@ -46,5 +47,7 @@ export const appRouter = router({
   invitations: invitationsRouter,
   members: membersRouter,
 });
+
+requireRows(appRouter);
 
 export type AppRouter = typeof appRouter;
