@@ -8,7 +8,8 @@ export function authenticatorCode(secret: string, shiftMs = 0): string {
   return totpCode(fromBase32(secret), Date.now() + shiftMs);
 }
 
-function fromBase32(text: string): Buffer {
+/** The bytes of such a secret, as the server holds them. */
+export function fromBase32(text: string): Buffer {
   const bits = [...text.replace(/=+$/, '')]
     .map((letter) => LETTERS.indexOf(letter).toString(2).padStart(5, '0'))
     .join('');
