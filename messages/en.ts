@@ -1,3 +1,5 @@
+import apiDocs from '#messages/en/apiDocs.json' with { type: 'json' };
+import audit from '#messages/en/audit.json' with { type: 'json' };
 import common from '#messages/en/common.json' with { type: 'json' };
 import deployments from '#messages/en/deployments.json' with { type: 'json' };
 import editVersion from '#messages/en/editVersion.json' with { type: 'json' };
@@ -11,6 +13,7 @@ import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
 import regions from '#messages/en/regions.json' with { type: 'json' };
 import requests from '#messages/en/requests.json' with { type: 'json' };
+import roles from '#messages/en/roles.json' with { type: 'json' };
 import serviceDetail from '#messages/en/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
 import services from '#messages/en/services.json' with { type: 'json' };
@@ -20,6 +23,7 @@ import spec from '#messages/en/spec.json' with { type: 'json' };
 import specForm from '#messages/en/specForm.json' with { type: 'json' };
 import stepDetails from '#messages/en/stepDetails.json' with { type: 'json' };
 import steps from '#messages/en/steps.json' with { type: 'json' };
+import tokens from '#messages/en/tokens.json' with { type: 'json' };
 import traffic from '#messages/en/traffic.json' with { type: 'json' };
 import versionDetail from '#messages/en/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/en/versionStates.json' with { type: 'json' };
@@ -27,6 +31,8 @@ import versions from '#messages/en/versions.json' with { type: 'json' };
 import type { zhCN } from '#messages/zh-CN.ts';
 
 export const en: typeof zhCN = {
+  apiDocs,
+  audit,
   common,
   deployments,
   editVersion,
@@ -40,6 +46,7 @@ export const en: typeof zhCN = {
   problems,
   regions,
   requests,
+  roles,
   serviceDetail,
   serviceStates,
   services,
@@ -49,6 +56,7 @@ export const en: typeof zhCN = {
   specForm,
   stepDetails,
   steps,
+  tokens,
   traffic,
   versionDetail,
   versionStates,

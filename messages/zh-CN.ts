@@ -1,5 +1,7 @@
 // All texts of the interface, in Chinese: the language whose keys the others must have. One JSON file is one
 // area and one namespace. A new area: its file in zh-CN/ and en/, and two lines in this file and in en.ts.
+import apiDocs from '#messages/zh-CN/apiDocs.json' with { type: 'json' };
+import audit from '#messages/zh-CN/audit.json' with { type: 'json' };
 import common from '#messages/zh-CN/common.json' with { type: 'json' };
 import deployments from '#messages/zh-CN/deployments.json' with { type: 'json' };
 import editVersion from '#messages/zh-CN/editVersion.json' with { type: 'json' };
@@ -13,6 +15,7 @@ import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
 import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
 import requests from '#messages/zh-CN/requests.json' with { type: 'json' };
+import roles from '#messages/zh-CN/roles.json' with { type: 'json' };
 import serviceDetail from '#messages/zh-CN/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
@@ -22,12 +25,15 @@ import spec from '#messages/zh-CN/spec.json' with { type: 'json' };
 import specForm from '#messages/zh-CN/specForm.json' with { type: 'json' };
 import stepDetails from '#messages/zh-CN/stepDetails.json' with { type: 'json' };
 import steps from '#messages/zh-CN/steps.json' with { type: 'json' };
+import tokens from '#messages/zh-CN/tokens.json' with { type: 'json' };
 import traffic from '#messages/zh-CN/traffic.json' with { type: 'json' };
 import versionDetail from '#messages/zh-CN/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/zh-CN/versionStates.json' with { type: 'json' };
 import versions from '#messages/zh-CN/versions.json' with { type: 'json' };
 
 export const zhCN = {
+  apiDocs,
+  audit,
   common,
   deployments,
   editVersion,
@@ -41,6 +47,7 @@ export const zhCN = {
   problems,
   regions,
   requests,
+  roles,
   serviceDetail,
   serviceStates,
   services,
@@ -50,6 +57,7 @@ export const zhCN = {
   specForm,
   stepDetails,
   steps,
+  tokens,
   traffic,
   versionDetail,
   versionStates,

@@ -4,13 +4,15 @@ import { type Grant, isAllowed, type Right } from '#server/domain/rights.ts';
 type SettingsEntry = {
   href: `/settings/${string}`;
   /** Message key under `settings`. */
-  label: 'members';
+  label: 'members' | 'tokens' | 'apiDocs';
   /** Over the whole installation; null: for everyone who is signed in. */
   right: Right | null;
 };
 
 const ENTRIES: readonly SettingsEntry[] = [
   { href: '/settings/members', label: 'members', right: 'administer' },
+  { href: '/settings/tokens', label: 'tokens', right: null },
+  { href: '/settings/api-docs', label: 'apiDocs', right: null },
 ];
 
 /** The pages that somebody with these grants may open. */
