@@ -1,5 +1,6 @@
 // A version's configuration, as one frozen document. Instances are made from it and never edited.
 import { z } from 'zod';
+import { isPlainText } from '#server/domain/plain-text.ts';
 import { keptSecretSchema, newSecretSchema } from '#server/domain/secret.ts';
 import { sourceInputSchema, sourceSchema } from '#server/domain/version-source.ts';
 
@@ -31,12 +32,14 @@ function portIssue({ input }: { input?: unknown }): string {
 const envNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'env_name_invalid');
 
 /** Program and arguments, never read by a shell. */
-const argvSchema = z.array(z.string().max(4096, 'command_too_long')).max(100, 'command_too_long');
+const argvSchema = z
+  .array(z.string().max(4096, 'command_too_long').refine(isPlainText, 'text_not_plain'))
+  .max(100, 'command_too_long');
 
 /** When an instance is ready (product.md 5): `exec` runs a command inside it, which has to end with code 0. */
 export const probeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tcp') }),
-  z.object({ kind: z.literal('http'), path: z.string().regex(/^\/[^\s]{0,499}$/, 'probe_path_invalid') }),
+  z.object({ kind: z.literal('http'), path: z.string().regex(/^\/[!-~]{0,499}$/, 'probe_path_invalid') }),
   z.object({
     kind: z.literal('exec'),
     command: argvSchema.refine(([program = '']) => program.trim() !== '', 'probe_command_required'),
@@ -54,7 +57,7 @@ export const scalePolicySchema = z.object({
 const plainEnvSchema = z.object({
   kind: z.literal('plain'),
   name: envNameSchema,
-  value: z.string().max(32_768, 'env_value_too_long'),
+  value: z.string().max(32_768, 'env_value_too_long').refine(isPlainText, 'text_not_plain'),
 });
 const keptEnvSchema = keptSecretSchema.extend({ name: envNameSchema });
 const newEnvSchema = newSecretSchema.extend({ name: envNameSchema });
@@ -93,7 +96,12 @@ const commonFields = {
   probe: probeSchema.default({ kind: 'tcp' }),
   command: argvSchema.default([]),
   args: argvSchema.default([]),
-  logPath: z.string().trim().max(500, 'log_path_invalid').default('stdout'),
+  logPath: z
+    .string()
+    .trim()
+    .max(500, 'log_path_invalid')
+    .refine(isPlainText, 'log_path_invalid')
+    .default('stdout'),
 };
 
 /** A configuration as a snapshot keeps it. */

@@ -1,6 +1,7 @@
 // Where a version's instances come from (上传方式).
 import { z } from 'zod';
 import { imageReferenceSchema } from '#server/domain/image-reference.ts';
+import { isPlainText } from '#server/domain/plain-text.ts';
 import { keptSecretSchema, newSecretSchema } from '#server/domain/secret.ts';
 
 /** Dockerfile 名称 and 目标目录: where a build begins, below the root of the code. */
@@ -40,7 +41,7 @@ const packageSourceSchema = z.object({
   kind: z.literal('package'),
   packageId: z.string().min(1, 'package_required'),
   /** As the person's machine calls it; only to be shown. */
-  fileName: z.string().max(255).default(''),
+  fileName: z.string().max(255).refine(isPlainText, 'text_not_plain').default(''),
   ...buildFields,
 });
 
@@ -83,7 +84,7 @@ export const sourceInputSchema = z.discriminatedUnion('kind', [
 
 /** No way out of the folder: neither absolute in effect nor upwards. */
 function isInside(place: string): boolean {
-  return !/[\0\\]/.test(place) && !place.split('/').includes('..');
+  return !/[\p{Cc}\\]/u.test(place) && place.isWellFormed() && !place.split('/').includes('..');
 }
 
 /** Docker Compose describes several containers at once (S3-3). */
@@ -91,7 +92,9 @@ function isComposeFile(place: string): boolean {
   return /(?:^|\/)(?:docker-)?compose(?:\.[\w-]+)?\.ya?ml$/i.test(place);
 }
 
+/** Without the characters that a URL's parser would drop, and git would not. */
 function isRepository(url: string): boolean {
+  if (/\p{Cc}/u.test(url) || !url.isWellFormed()) return false;
   if (url.startsWith('/')) return isInside(url);
   const parsed = URL.parse(url);
   return parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === '';
@@ -99,7 +102,7 @@ function isRepository(url: string): boolean {
 
 /** What `git check-ref-format --branch` allows, for the names that people use. */
 function isBranch(branch: string): boolean {
-  return /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\p{Cc}]+$/u.test(branch);
+  return /^(?![-/.])(?!.*(?:\.\.|\/\/|@\{|\.lock$|[/.]$))[^\s~^:?*[\\\p{Cc}\p{Cs}]+$/u.test(branch);
 }
 
 export type VersionSource = z.output<typeof sourceSchema>;

@@ -63,7 +63,7 @@ async function build(
     context.destroy(error);
   });
   try {
-    const options = { ...optionsOf(order, owner, plan), abortSignal };
+    const options = { ...buildOptions(order, owner, plan), abortSignal };
     const answer = await engine.docker.buildImage(Readable.from(context), options);
     for await (const event of jsonLines(answer)) {
       output.take(event);
@@ -80,8 +80,15 @@ async function build(
   return output.end();
 }
 
-/** Every step has these limits: a build cannot starve what serves. The base is pulled only where it is not there. */
-function optionsOf({ tag, limits, signInTo }: BuildOrder, owner: string, { dockerfile, bases }: BuildPlan) {
+/**
+ * Every step has these limits: a build cannot starve what serves. The base is pulled only where it is not there. It has
+ * the engine's default network, never the machine's, and no build arguments, into which secrets could come.
+ */
+export function buildOptions(
+  { tag, limits, signInTo }: BuildOrder,
+  owner: string,
+  { dockerfile, bases }: BuildPlan,
+) {
   const memory = Math.round(limits.memoryGb * GIBIBYTE);
   return {
     t: tag,

@@ -10,6 +10,7 @@ const SERVICE_LABEL = 'cloudberth.service';
 const VERSION_LABEL = 'cloudberth.version';
 const SNAPSHOT_LABEL = 'cloudberth.snapshot';
 const PORT_LABEL = 'cloudberth.port';
+const ROLE_LABEL = 'cloudberth.role';
 
 export function containerName(instanceId: string): string {
   return `berth-${instanceId}`;
@@ -33,6 +34,8 @@ export function labelsFor(order: InstanceOrder, owner: string): Record<string, s
     [VERSION_LABEL]: order.versionId,
     [SNAPSHOT_LABEL]: String(order.snapshotNumber),
     [PORT_LABEL]: String(order.spec.port),
+    // Said, because an image may bring labels of its own: ours go before them, and none of ours may be left to it.
+    [ROLE_LABEL]: 'instance',
   };
 }
 
@@ -58,13 +61,11 @@ export function readLabels(
   return { instance, port: Number(port) };
 }
 
-const ROLE_LABEL = 'cloudberth.role';
-
 export function relayName(serviceId: string): string {
   return `berth-relay-${serviceId}`;
 }
 
-/** Finds the relays of an owner; instances have no role. */
+/** Finds the relays of an owner. */
 export function relayFilter(owner: string): string[] {
   return [`${OWNER_LABEL}=${owner}`, `${ROLE_LABEL}=relay`];
 }

@@ -2,6 +2,7 @@ import type { ContainerCreateOptions } from 'dockerode';
 import type { VersionSpec } from '#server/domain/spec.ts';
 import type { InstanceOrder } from '#server/runner/port.ts';
 import { labelsFor, networkName } from './container-labels.ts';
+import { HARDENING, KEPT_CAPABILITIES } from './hardening.ts';
 
 const GIBIBYTE = 1024 ** 3;
 const MAX_PROCESSES = 512;
@@ -31,8 +32,8 @@ export function containerOptions(
       Memory: spec.memoryGb * GIBIBYTE,
       MemorySwap: spec.memoryGb * GIBIBYTE,
       PidsLimit: MAX_PROCESSES,
-      SecurityOpt: ['no-new-privileges'],
-      CapDrop: ['NET_RAW'],
+      ...HARDENING,
+      CapAdd: [...KEPT_CAPABILITIES],
       RestartPolicy: { Name: 'no' },
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
       ...(canDial ? {} : { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } }),

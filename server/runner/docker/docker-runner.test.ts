@@ -63,7 +63,10 @@ test('limits, privileges and network are set on the running container', { skip }
   assert.equal(HostConfig.MemorySwap, HostConfig.Memory);
   assert.equal(HostConfig.PidsLimit, 512);
   assert.deepEqual(HostConfig.SecurityOpt, ['no-new-privileges']);
-  assert.deepEqual(HostConfig.CapDrop, ['NET_RAW']);
+  assert.deepEqual(HostConfig.CapDrop, ['ALL']);
+  assert.equal(HostConfig.IpcMode, 'private');
+  assert.equal(HostConfig.Privileged, false);
+  assert.ok(!HostConfig.Binds?.length);
   assert.equal(HostConfig.RestartPolicy?.Name, 'no');
   assert.deepEqual(HostConfig.LogConfig?.Config, { 'max-file': '2', 'max-size': '10m' });
   const networks = NetworkSettings.Networks;

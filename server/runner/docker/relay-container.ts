@@ -6,7 +6,9 @@ import { pack } from 'tar-stream';
 import type { RelayTable } from '#server/domain/internal-address.ts';
 import { type RelayOrder, RunnerError } from '#server/runner/port.ts';
 import { containerName, networkName, readRelayLabels, relayLabels, relayName } from './container-labels.ts';
+import { createContainer } from './create-container.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
+import { HARDENING } from './hardening.ts';
 import { ensureNetwork, inspectNetwork, subnetOf } from './networks.ts';
 import { ensureRelayImage, RELAY_FOLDER, TABLE_FILE } from './relay-image.ts';
 import { isInUpperHalf, upperAddresses } from './subnet.ts';
@@ -94,7 +96,7 @@ async function startAt(
   host: string,
 ): Promise<boolean> {
   const name = relayName(order.serviceId);
-  await engine.ask((docker) => docker.createContainer({ name, ...relayOptions(order, owner, image, host) }));
+  await createContainer(engine, owner, name, relayOptions(order, owner, image, host));
   try {
     await putTable(engine, name, order.table);
     await engine.ask((docker) => docker.getContainer(name).start());
@@ -117,8 +119,7 @@ function relayOptions(order: RelayOrder, owner: string, image: string, host: str
       Memory: MEMORY_BYTES,
       MemorySwap: MEMORY_BYTES,
       PidsLimit: 64,
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
+      ...HARDENING,
       Sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' }, // Port 80 without any privilege.
       LogConfig: { Type: 'json-file', Config: { 'max-size': '1m', 'max-file': '1' } },
     },

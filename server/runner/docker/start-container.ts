@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type InstanceOrder, RunnerError } from '#server/runner/port.ts';
 import { containerName, readLabels } from './container-labels.ts';
 import { containerOptions } from './container-options.ts';
+import { createContainer } from './create-container.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
 import { ensureNetwork } from './networks.ts';
 
@@ -30,20 +31,13 @@ async function statusOf(engine: Engine, owner: string, name: string): Promise<st
   throw new RunnerError('start_refused', `The container name ${name} belongs to another installation`);
 }
 
-/**
- * Whoever reserves the name first creates it; the others wait until it can be seen.
- * The body goes apart from the query: by itself the client would write all of it, secrets too, into the URL.
- */
+/** Whoever reserves the name first creates it; the others wait until it can be seen. */
 async function create(engine: Engine, owner: string, order: InstanceOrder, name: string): Promise<void> {
-  const options = {
-    name,
-    _query: { name },
-    _body: containerOptions(order, owner, await canDialContainers(engine)),
-  };
+  const options = containerOptions(order, owner, await canDialContainers(engine));
   const deadline = performance.now() + CREATE_DEADLINE_MS;
   for (;;) {
     try {
-      await engine.ask((docker) => docker.createContainer({ ...options }));
+      await createContainer(engine, owner, name, options);
       return;
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;

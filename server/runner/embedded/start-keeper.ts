@@ -7,6 +7,8 @@ import type { Program } from './program.ts';
 
 const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 const START_DEADLINE_MS = 15_000;
+/** It needs nothing of ours, and lives as long as the instance: no key of BERTH_SECRET_KEY stays with it. */
+const KEEPER_ENVIRONMENT = {};
 
 /**
  * Starts a keeper in a process group of its own. Starting two is harmless: the first claims the folder.
@@ -19,6 +21,7 @@ export async function startKeeper(
 ): Promise<void> {
   const keeper = spawn(process.execPath, [KEEPER, folder], {
     detached: true,
+    env: KEEPER_ENVIRONMENT as NodeJS.ProcessEnv,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   keeper.stdin.on('error', () => {}); // It ended before it read; the wait for its record tells.
