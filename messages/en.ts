@@ -1,3 +1,5 @@
+import access from '#messages/en/access.json' with { type: 'json' };
+import account from '#messages/en/account.json' with { type: 'json' };
 import apiDocs from '#messages/en/apiDocs.json' with { type: 'json' };
 import audit from '#messages/en/audit.json' with { type: 'json' };
 import common from '#messages/en/common.json' with { type: 'json' };
@@ -31,6 +33,8 @@ import versions from '#messages/en/versions.json' with { type: 'json' };
 import type { zhCN } from '#messages/zh-CN.ts';
 
 export const en: typeof zhCN = {
+  access,
+  account,
   apiDocs,
   audit,
   common,

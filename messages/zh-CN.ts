@@ -1,3 +1,5 @@
+import access from '#messages/zh-CN/access.json' with { type: 'json' };
+import account from '#messages/zh-CN/account.json' with { type: 'json' };
 // All texts of the interface, in Chinese: the language whose keys the others must have. One JSON file is one
 // area and one namespace. A new area: its file in zh-CN/ and en/, and two lines in this file and in en.ts.
 import apiDocs from '#messages/zh-CN/apiDocs.json' with { type: 'json' };
@@ -32,6 +34,8 @@ import versionStates from '#messages/zh-CN/versionStates.json' with { type: 'jso
 import versions from '#messages/zh-CN/versions.json' with { type: 'json' };
 
 export const zhCN = {
+  access,
+  account,
   apiDocs,
   audit,
   common,

@@ -4,13 +4,15 @@ import { type Grant, isAllowed, type Right } from '#server/domain/rights.ts';
 type SettingsEntry = {
   href: `/settings/${string}`;
   /** Message key under `settings`. */
-  label: 'members' | 'tokens' | 'apiDocs';
+  label: 'account' | 'members' | 'access' | 'tokens' | 'apiDocs';
   /** Over the whole installation; null: for everyone who is signed in. */
   right: Right | null;
 };
 
 const ENTRIES: readonly SettingsEntry[] = [
+  { href: '/settings/account', label: 'account', right: null },
   { href: '/settings/members', label: 'members', right: 'administer' },
+  { href: '/settings/access', label: 'access', right: 'administer' },
   { href: '/settings/tokens', label: 'tokens', right: null },
   { href: '/settings/api-docs', label: 'apiDocs', right: null },
 ];

@@ -1,5 +1,5 @@
 'use client';
-import { LogOut } from 'lucide-react';
+import { LogOut, UserRound } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { signOut } from '#components/shell/auth.ts';
 import { Menu } from '#components/ui/menu.tsx';
@@ -12,6 +12,12 @@ export function AccountMenu({ user }: { user: ShellUser }) {
     <Menu
       head={user.email}
       entries={[
+        {
+          key: 'account',
+          label: t('myAccount'),
+          icon: <UserRound className="size-4" aria-hidden />,
+          href: '/settings/account',
+        },
         {
           key: 'sign-out',
           label: t('signOut'),
