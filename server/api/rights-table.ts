@@ -62,6 +62,10 @@ export const RIGHTS_TABLE = {
   'account.revokeOtherSessions': IN_PERSON,
 
   // See environments granted to them, logs (secrets masked), metrics, history
+  'audit.list': { right: 'view', object: 'any-environment' },
+  'audit.newer': { right: 'view', object: 'any-environment' },
+  'audit.get': { right: 'view', object: 'any-environment' },
+  'audit.actors': { right: 'view', object: 'any-environment' },
   'search.query': { right: 'view', object: 'any-environment' },
   'machine.status': { right: 'view', object: 'any-environment' },
   'networks.list': { right: 'view', object: 'environment' },
@@ -131,6 +135,10 @@ export const RIGHTS_TABLE = {
   'applications.decide': { right: 'administer', object: 'installation' },
   'access.get': { right: 'administer', object: 'installation' },
   'access.change': { right: 'administer', object: 'installation' },
+  'audit.chain': { right: 'administer', object: 'installation' },
+  'audit.verify': { right: 'administer', object: 'installation' },
+  'audit.retention': { right: 'administer', object: 'installation' },
+  'audit.setRetention': { right: 'administer', object: 'installation' },
   'certificates.list': { right: 'administer', object: 'installation' },
   'certificates.add': { right: 'administer', object: 'installation' },
   'certificates.remove': { right: 'administer', object: 'installation' },

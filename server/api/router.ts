@@ -3,6 +3,7 @@ import { requireRows } from '#server/api/require-rows.ts';
 import { accessRouter } from '#server/api/routers/access.ts';
 import { accountRouter } from '#server/api/routers/account.ts';
 import { applicationsRouter } from '#server/api/routers/applications.ts';
+import { auditRouter } from '#server/api/routers/audit.ts';
 import { certificatesRouter } from '#server/api/routers/certificates.ts';
 import { credentialsRouter } from '#server/api/routers/credentials.ts';
 import { deploymentsRouter } from '#server/api/routers/deployments.ts';
@@ -40,6 +41,7 @@ export const appRouter = router({
   tokens: tokensRouter,
   machine: machineRouter,
   networks: networksRouter,
+  audit: auditRouter,
   search: searchRouter,
   live: liveRouter,
   access: accessRouter,

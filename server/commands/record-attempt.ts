@@ -2,7 +2,7 @@ import { findDeployment } from '#db/stores/deployments.ts';
 import { findEnvironment } from '#db/stores/environments.ts';
 import { findService } from '#db/stores/services.ts';
 import { findVersion } from '#db/stores/versions.ts';
-import { type RecordContext, record } from '#server/commands/run-command.ts';
+import { type RecordContext, recordCall } from '#server/commands/run-command.ts';
 import type { EventOutcome } from '#server/domain/audit.ts';
 
 /** What somebody asked for, by the name of the procedure, and the ids that were named with it. */
@@ -20,7 +20,7 @@ export type Attempt = {
  */
 export function recordAttempt(ctx: RecordContext, { path, ids, outcome, problem }: Attempt): void {
   const after = Object.keys(ids).length > 0 ? { asked: ids } : null;
-  record(ctx, { kind: path, ...placeOf(ctx, ids), after, outcome, problem });
+  recordCall(ctx, path, { ...placeOf(ctx, ids), after, outcome, problem });
 }
 
 function placeOf({ db }: RecordContext, ids: Attempt['ids']) {

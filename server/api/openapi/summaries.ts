@@ -84,6 +84,15 @@ export const SUMMARIES: Record<ProcedurePath, Summary> = {
   'machine.status': { en: 'The machine as it was seen last', 'zh-CN': '机器状态' },
   'machine.images': { en: 'Images on the machine', 'zh-CN': '机器上的镜像' },
   'networks.list': { en: 'Private networks', 'zh-CN': '私有网络列表' },
+  'audit.list': { en: 'What happened, newest first', 'zh-CN': '审计记录' },
+  'audit.newer': { en: 'How many events are newer than one', 'zh-CN': '新审计记录的条数' },
+  'audit.get': { en: 'An event with before and after', 'zh-CN': '一条审计记录的前后内容' },
+  'audit.actors': { en: 'Who has left events', 'zh-CN': '审计记录中的操作人' },
+  'audit.chain': { en: 'Whether the log is as it was written', 'zh-CN': '审计链状态' },
+  'audit.verify': { en: 'Verify the whole log now', 'zh-CN': '重新校验审计链' },
+  'audit.retention': { en: 'For how long the log is kept', 'zh-CN': '审计保留期' },
+  'audit.setRetention': { en: 'Change for how long the log is kept', 'zh-CN': '修改审计保留期' },
+
   'search.query': { en: 'Find services and versions', 'zh-CN': '搜索服务和版本' },
 
   'access.get': { en: 'How people come in', 'zh-CN': '准入设置' },
