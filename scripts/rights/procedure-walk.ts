@@ -3,6 +3,7 @@ import { GET, POST } from '#app/api/trpc/[trpc]/route.ts';
 import { classify, SameRefusals } from '#scripts/rights/answers.ts';
 import type { Asked, Cell } from '#scripts/rights/cell.ts';
 import { expectedOf } from '#scripts/rights/expected.ts';
+import type { Proof } from '#scripts/rights/people.ts';
 import { questionsOf } from '#scripts/rights/questions.ts';
 import { undone } from '#scripts/rights/undone.ts';
 import { idOf, type Walked } from '#scripts/rights/walked.ts';
@@ -31,15 +32,19 @@ export async function walkProcedures(
 
 /** Sends what needs nothing but the object's id: where the right passes, the rest of the input may be found wanting. */
 export function askProcedure(walked: Walked, asked: Asked, signal?: AbortSignal): Promise<Response> {
-  const input = JSON.stringify(idOf(walked, asked.access.object, asked.target));
-  const url = new URL(`http://${HOST}/api/trpc/${asked.what}`);
-  const headers = { ...asked.proof.headers, host: HOST };
-  if (kindOf(asked.what) !== 'mutation') {
-    url.searchParams.set('input', input);
+  return send(asked.what, idOf(walked, asked.access.object, asked.target), asked.proof, signal);
+}
+
+export function send(path: string, input: unknown, proof: Proof, signal?: AbortSignal): Promise<Response> {
+  const url = new URL(`http://${HOST}/api/trpc/${path}`);
+  const headers = { ...proof.headers, host: HOST };
+  if (kindOf(path) !== 'mutation') {
+    url.searchParams.set('input', JSON.stringify(input));
     return GET(new Request(url, { headers, signal: signal ?? null }));
   }
   const own = { origin: `http://${HOST}`, 'content-type': 'application/json' };
-  return POST(new Request(url, { method: 'POST', body: input, headers: { ...headers, ...own } }));
+  const body = JSON.stringify(input);
+  return POST(new Request(url, { method: 'POST', body, headers: { ...headers, ...own } }));
 }
 
 export function kindOf(path: string): ProcedureKind {

@@ -18,17 +18,23 @@ export function targetsOf({ object }: Access): readonly Target[] {
   return isOneOfMany ? ['here', 'there', 'missing'] : ['somewhere'];
 }
 
-/** What is dead is tried on an object that its person has: there the right alone would let it in. */
+/**
+ * What is dead is tried on an object that its person has: there the right alone would let it in. What is not there is
+ * not found whatever the proof, so one is enough.
+ */
 function proofsOf(person: Person, { right }: Access, targets: readonly Target[]): [Proof, Target][] {
+  const { sessions, tokens } = person;
   const own = targets[0] ?? 'somewhere';
+  const there = targets.filter((target) => target !== 'missing');
   return [
-    ...goodProofs(person).flatMap((proof) => targets.map((target): [Proof, Target] => [proof, target])),
-    ...badProofs(person, right).map((proof): [Proof, Target] => [proof, own]),
+    ...each([sessions.live], targets),
+    ...each([tokens.whole, tokens.elsewhere], there),
+    ...each(badProofs(person, right), [own]),
   ];
 }
 
-function goodProofs({ sessions, tokens }: Person): Proof[] {
-  return [sessions.live, tokens.whole, tokens.elsewhere];
+function each(proofs: readonly Proof[], targets: readonly Target[]): [Proof, Target][] {
+  return proofs.flatMap((proof) => targets.map((target): [Proof, Target] => [proof, target]));
 }
 
 /** Each role once: who has two is there for what the one must not open where the other counts. */
