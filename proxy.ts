@@ -14,4 +14,6 @@ export function proxy(request: NextRequest): NextResponse {
 /** By HTTP and by TLS (server/api/auth.ts). */
 const SESSIONS = ['berth.session_token', '__Host-berth.session_token'];
 
-export const config = { matcher: ['/services/:path*', '/environments/:path*', '/visit/:path*'] };
+export const config = {
+  matcher: ['/services/:path*', '/environments/:path*', '/settings/:path*', '/visit/:path*'],
+};
