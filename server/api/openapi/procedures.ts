@@ -21,8 +21,15 @@ const definitionSchema = z.object({
   inputs: z.array(z.custom<z.ZodType>((value) => value instanceof z.ZodType)),
 });
 
-/** Every procedure of the API, in the router's order. */
-export function listProcedures(): Procedure[] {
+let known: readonly Procedure[] | undefined;
+
+/** Every procedure of the API, in the router's order. Read once: the router never changes. */
+export function listProcedures(): readonly Procedure[] {
+  known ??= readProcedures();
+  return known;
+}
+
+function readProcedures(): Procedure[] {
   return Object.entries(appRouter._def.procedures).map(([path, procedure]) => {
     const { type: kind, meta: access, inputs } = definitionSchema.parse(definitionOf(procedure));
     return { path: path as ProcedurePath, kind, access, input: inputSchema(inputs) };

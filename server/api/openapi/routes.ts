@@ -8,6 +8,7 @@ const UPLOAD_STATUSES = [400, 401, 403, 404, 409, 413];
 export function routePaths() {
   return {
     '/api/uploads': { post: UPLOAD() },
+    '/api/audit-export': { get: AUDIT_EXPORT },
     '/api/openapi.json': { get: DOCUMENT },
   };
 }
@@ -25,6 +26,28 @@ const DOCUMENT = {
     },
     401: { $ref: '#/components/responses/E401' },
   },
+};
+
+const AUDIT_EXPORT = {
+  operationId: 'auditExport',
+  tags: ['files'],
+  summary: 'The log of events as a file',
+  description:
+    'Takes the filter of `audit.list`, too. Needs the right `administer` to the whole installation.',
+  security: EITHER,
+  parameters: [inQuery('format', { type: 'string', enum: ['csv', 'jsonl'] }, 'jsonl: can be verified')],
+  responses: {
+    200: {
+      description: 'Oldest first',
+      content: {
+        'text/csv': { schema: { type: 'string' } },
+        'application/x-ndjson': { schema: { type: 'string' } },
+      },
+    },
+    401: { $ref: '#/components/responses/E401' },
+  },
+  'x-berth-right': 'administer',
+  'x-berth-object': 'installation',
 };
 
 function UPLOAD() {
