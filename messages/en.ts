@@ -1,6 +1,7 @@
 import access from '#messages/en/access.json' with { type: 'json' };
 import account from '#messages/en/account.json' with { type: 'json' };
 import apiDocs from '#messages/en/apiDocs.json' with { type: 'json' };
+import apply from '#messages/en/apply.json' with { type: 'json' };
 import audit from '#messages/en/audit.json' with { type: 'json' };
 import common from '#messages/en/common.json' with { type: 'json' };
 import deployments from '#messages/en/deployments.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import failures from '#messages/en/failures.json' with { type: 'json' };
 import gate from '#messages/en/gate.json' with { type: 'json' };
 import history from '#messages/en/history.json' with { type: 'json' };
 import issues from '#messages/en/issues.json' with { type: 'json' };
+import join from '#messages/en/join.json' with { type: 'json' };
 import members from '#messages/en/members.json' with { type: 'json' };
 import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
@@ -36,6 +38,7 @@ export const en: typeof zhCN = {
   access,
   account,
   apiDocs,
+  apply,
   audit,
   common,
   deployments,
@@ -45,6 +48,7 @@ export const en: typeof zhCN = {
   gate,
   history,
   issues,
+  join,
   members,
   newVersion,
   problems,

@@ -3,6 +3,7 @@ import account from '#messages/zh-CN/account.json' with { type: 'json' };
 // All texts of the interface, in Chinese: the language whose keys the others must have. One JSON file is one
 // area and one namespace. A new area: its file in zh-CN/ and en/, and two lines in this file and in en.ts.
 import apiDocs from '#messages/zh-CN/apiDocs.json' with { type: 'json' };
+import apply from '#messages/zh-CN/apply.json' with { type: 'json' };
 import audit from '#messages/zh-CN/audit.json' with { type: 'json' };
 import common from '#messages/zh-CN/common.json' with { type: 'json' };
 import deployments from '#messages/zh-CN/deployments.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import failures from '#messages/zh-CN/failures.json' with { type: 'json' };
 import gate from '#messages/zh-CN/gate.json' with { type: 'json' };
 import history from '#messages/zh-CN/history.json' with { type: 'json' };
 import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
+import join from '#messages/zh-CN/join.json' with { type: 'json' };
 import members from '#messages/zh-CN/members.json' with { type: 'json' };
 import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
@@ -37,6 +39,7 @@ export const zhCN = {
   access,
   account,
   apiDocs,
+  apply,
   audit,
   common,
   deployments,
@@ -46,6 +49,7 @@ export const zhCN = {
   gate,
   history,
   issues,
+  join,
   members,
   newVersion,
   problems,

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { readTranslator } from '#app/request.ts';
 import { readServerApi } from '#app/server-api.tsx';
+import { SignUpLink } from '#components/access/sign-up-link.tsx';
 import { returnPath } from '#components/shell/paths.ts';
 import { SessionEnded } from '#components/shell/session-ended.tsx';
 import { SignInForm } from '#components/shell/sign-in-form.tsx';
@@ -21,10 +22,12 @@ export default async function SignInPage({
   if (await queryClient.fetchQuery(trpc.session.me.queryOptions())) redirect(goal);
   const { isDone } = await queryClient.fetchQuery(trpc.setup.status.queryOptions());
   if (!isDone) redirect('/first-run');
+  const isSignUpOpen = await queryClient.fetchQuery(trpc.access.isSignUpOpen.queryOptions());
   return (
     <>
       {reason === 'ended' ? <SessionEnded /> : null}
       <SignInForm goal={goal} />
+      {isSignUpOpen ? <SignUpLink /> : null}
     </>
   );
 }
