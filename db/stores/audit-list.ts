@@ -1,5 +1,5 @@
 // The log as 审计 shows it: filtered, a page at a time by id, newest first. Writer: see event-chain.ts.
-import { and, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { events } from '#db/schema/events.ts';
 import { contains } from '#db/stores/contains.ts';
@@ -49,6 +49,16 @@ const LISTED = {
 
 const DETAILED = { ...LISTED, before: events.before, after: events.after, hash: events.hash };
 
+const EXPORTED = {
+  ...LISTED,
+  before: sql<string | null>`before`,
+  after: sql<string | null>`after`,
+  previousHash: events.previousHash,
+  hash: events.hash,
+};
+
+export type ExportedEvent = ReturnType<typeof listForExport>[number];
+
 function nameOf(query: string): SQL<string | null> {
   return sql<string | null>`(${sql.raw(query)})`;
 }
@@ -83,6 +93,17 @@ export function findEvent(db: Db, environmentIds: EventFilter['environmentIds'],
     .from(events)
     .where(and(matches({ environmentIds }), eq(events.id, id)))
     .get();
+}
+
+/** As they are stored, and `before` and `after` as texts; oldest first, after one id up to another. */
+export function listForExport(db: Db, filter: EventFilter, afterId: number, untilId: number, limit: number) {
+  return db
+    .select(EXPORTED)
+    .from(events)
+    .where(and(matches(filter), gt(events.id, afterId), lte(events.id, untilId)))
+    .orderBy(asc(events.id))
+    .limit(limit)
+    .all();
 }
 
 /** Who has left events that may be seen, by name. */

@@ -75,6 +75,7 @@ function askRoute(
 
 /** What a route wants to be told besides. */
 const INPUTS: Record<string, Record<string, string>> = {
+  'GET /api/audit-export': { format: 'jsonl' },
   'POST /api/uploads': { fileName: 'a.zip', kind: 'zip' },
 };
 

@@ -41,7 +41,7 @@ export type RequireStill = () => void;
 export function requireStill(
   ctx: ApiContext & { caller: Caller },
   right: Right,
-  environmentId: string,
+  environmentId: string | null,
 ): RequireStill {
   const { caller } = ctx;
   const requireSignedIn = requireStillSignedIn(ctx);

@@ -15,6 +15,7 @@ export const ROUTES_TABLE: Record<string, Access | 'open' | 'procedures' | 'auth
   'GET /api/openapi.json': { right: 'signed-in', object: 'none' },
   'GET /visit/[versionId]': { right: 'visit', object: 'version' },
   'POST /api/uploads': { right: 'operate', object: 'service' },
+  'GET /api/audit-export': { right: 'administer', object: 'installation' },
 };
 
 /** Of better-auth's own paths those that answer; all others are not there. */
