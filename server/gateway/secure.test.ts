@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
-import { randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type http from 'node:http';
-import http2 from 'node:http2';
 import { type TestContext, test } from 'node:test';
-import tls from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
-import { insertCertificate } from '#db/stores/certificates.ts';
-import { certificatePlace } from '#server/domain/sealed-place.ts';
 import {
   BASE_DOMAIN,
   routesOf,
-  type TestGateway,
   testGateway,
   testInstance,
   until,
   WEB_HOST,
 } from '#server/gateway/test-gateway.ts';
-import { openSecretBox } from '#server/keys/secret-box.ts';
-import { type TestCertificate, testCertificate } from '#server/keys/test-certificate.ts';
+import { askByStream, sessionTo, show, shownBy } from '#server/gateway/test-secure.ts';
+import { testCertificate } from '#server/keys/test-certificate.ts';
 
 /** A gateway that takes TLS with a certificate for all services, before an instance that tells what it got. */
 async function world(t: TestContext) {
@@ -33,66 +27,6 @@ async function world(t: TestContext) {
   const certificate = testCertificate([`DNS:*.${BASE_DOMAIN}`]);
   await show(gateway, certificate);
   return { gateway };
-}
-
-/** Puts a certificate into the database, and waits until it is shown. */
-async function show(gateway: TestGateway, { chain, key }: TestCertificate): Promise<void> {
-  const id = `cert-${randomUUID()}`;
-  const sealedKey = openSecretBox(gateway.dataDir).seal(key, certificatePlace(id));
-  const { fingerprint256, subjectAltName = '', validTo } = new X509Certificate(chain);
-  const names = subjectAltName.split(', ').map((name) => name.replace('DNS:', ''));
-  const row = {
-    names,
-    chain,
-    sealedKey,
-    notBefore: 0,
-    notAfter: Date.parse(validTo),
-    createdAt: 0,
-    createdBy: 'test',
-  };
-  insertCertificate(gateway.db, { id, ...row });
-  const deadline = performance.now() + 5_000;
-  while ((await shownBy(gateway, WEB_HOST)) !== fingerprint256) {
-    assert.ok(performance.now() < deadline, 'the certificate is not shown');
-  }
-}
-
-/** Fingerprint of what a visitor is shown; undefined where the handshake fails. */
-async function shownBy({ tlsPort }: TestGateway, servername: string): Promise<string | undefined> {
-  const socket = tls.connect({ port: tlsPort, host: '127.0.0.1', servername, rejectUnauthorized: false });
-  socket.on('error', () => {});
-  const shown = once(socket, 'secureConnect').then(() => socket.getPeerCertificate().fingerprint256);
-  const fingerprint = await shown.catch(() => undefined);
-  socket.destroy();
-  return fingerprint;
-}
-
-/** One request by HTTP/2 to the service `web`. */
-async function askByStream(
-  session: http2.ClientHttp2Session,
-  fields: http2.OutgoingHttpHeaders = {},
-  body?: string,
-) {
-  const stream = session.request(
-    { ':authority': WEB_HOST, ':path': '/', ...fields },
-    { endStream: body === undefined },
-  );
-  if (body !== undefined) stream.end(body);
-  const [headers] = (await once(stream, 'response')) as [
-    http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader,
-  ];
-  const text = Buffer.concat(await stream.toArray()).toString();
-  return { status: headers[':status'], headers, text };
-}
-
-function sessionTo(t: TestContext, { tlsPort }: TestGateway): http2.ClientHttp2Session {
-  const session = http2.connect(`https://127.0.0.1:${tlsPort}`, {
-    servername: WEB_HOST,
-    rejectUnauthorized: false,
-  });
-  session.on('error', () => {});
-  t.after(() => session.destroy());
-  return session;
 }
 
 test('HTTP/2 visitors reach an instance that gets HTTP/1.1, and many at a time on one connection', async (t) => {
