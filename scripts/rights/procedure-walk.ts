@@ -1,6 +1,6 @@
 // The walk over all procedures, by the console's own HTTP handler.
 import { GET, POST } from '#app/api/trpc/[trpc]/route.ts';
-import { classify, SameRefusals } from '#scripts/rights/answers.ts';
+import { type Answer, classify, SameRefusals } from '#scripts/rights/answers.ts';
 import type { Asked, Cell } from '#scripts/rights/cell.ts';
 import { expectedOf } from '#scripts/rights/expected.ts';
 import type { Proof } from '#scripts/rights/people.ts';
@@ -23,11 +23,17 @@ export async function walkProcedures(
   for (const [path, access] of Object.entries(table)) {
     const refusals = new SameRefusals();
     for (const asked of questionsOf(path, access, walked.people)) {
-      const answer = await undone(async () => classify(await askProcedure(walked, asked)));
+      const answer = await answerTo(walked, asked);
       cells.push({ ...asked, expected: expectedOf(asked), got: refusals.told(asked.target, answer) });
     }
   }
   return cells;
+}
+
+/** What only reads need not be undone. */
+function answerTo(walked: Walked, asked: Asked): Promise<Answer> {
+  const answer = async () => classify(await askProcedure(walked, asked));
+  return kindOf(asked.what) === 'mutation' ? undone(answer) : answer();
 }
 
 /** Sends what needs nothing but the object's id: where the right passes, the rest of the input may be found wanting. */

@@ -19,29 +19,26 @@ export function targetsOf({ object }: Access): readonly Target[] {
 }
 
 /**
- * What is dead is tried on an object that its person has: there the right alone would let it in. What is not there is
- * not found whatever the proof, so one is enough.
+ * Sessions are tried on every object. For tokens the same rule decides, so each role has them on its own object, and
+ * two people everywhere: the owner, who may most, and who has a role in either environment. What is dead is tried
+ * where the right alone would let it in.
  */
 function proofsOf(person: Person, { right }: Access, targets: readonly Target[]): [Proof, Target][] {
-  const { sessions, tokens } = person;
-  const own = targets[0] ?? 'somewhere';
-  const there = targets.filter((target) => target !== 'missing');
+  const { sessions, tokens, grants } = person;
+  const own = targets.slice(0, 1);
+  const isOwner = grants.some(({ role }) => role === 'owner');
+  const hasTwoRoles = grants.length > 1;
+  const withTokens = isOwner || hasTwoRoles ? targets.filter((target) => target !== 'missing') : own;
   return [
     ...each([sessions.live], targets),
-    ...each([tokens.whole, tokens.elsewhere], there),
-    ...each(badProofs(person, right), [own]),
+    ...each([tokens.whole, tokens.elsewhere], withTokens),
+    ...each(hasTwoRoles ? [] : [sessions.expired, tokens.revoked, withoutRight(person, right)], own),
+    ...each(isOwner ? [sessions.revoked, tokens.expired] : [], own),
   ];
 }
 
 function each(proofs: readonly Proof[], targets: readonly Target[]): [Proof, Target][] {
   return proofs.flatMap((proof) => targets.map((target): [Proof, Target] => [proof, target]));
-}
-
-/** Each role once: who has two is there for what the one must not open where the other counts. */
-function badProofs(person: Person, right: Access['right']): Proof[] {
-  const { sessions, tokens, grants } = person;
-  if (grants.length > 1) return [];
-  return [sessions.expired, sessions.revoked, tokens.expired, tokens.revoked, withoutRight(person, right)];
 }
 
 /** Where no right is needed, a token with few is as good as any. */

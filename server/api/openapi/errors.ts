@@ -14,8 +14,15 @@ const MEANINGS: Record<number, string> = {
   500: 'Ours to mend: nothing was done, or it is not known. The answer says no more.',
 };
 
+/** Read for each procedure of the document, and costs an error with its stack for each code. */
+const CODES_BY_STATUS = groupCodes();
+
 /** Status → every stable code that comes with it. */
-export function codesByStatus(): Map<number, ProblemCode[]> {
+export function codesByStatus(): ReadonlyMap<number, ProblemCode[]> {
+  return CODES_BY_STATUS;
+}
+
+function groupCodes(): Map<number, ProblemCode[]> {
   const codes = Object.keys(PROBLEMS) as ProblemCode[];
   const byStatus = Map.groupBy(codes, (code) =>
     getHTTPStatusCodeFromError(transportError(new Problem(code))),
