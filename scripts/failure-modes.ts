@@ -17,6 +17,7 @@ const HTTP_STATUS = {
   conflict: 409,
   'too-large': 413,
   'too-many': 429,
+  unsupported: 415,
 } as const;
 
 /** What ops staff do about a page of the gateway; the visitor's own words are in the page. */

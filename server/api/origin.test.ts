@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isForeignWrite, isWriteFromElsewhere } from '#server/api/origin.ts';
+import { isFetchFromElsewhere, isForeignWrite, isWriteFromElsewhere } from '#server/api/origin.ts';
 
 function request(method: string, headers: Record<string, string>): Request {
   return new Request('http://console.test:3000/api/trpc/x', { method, headers });
@@ -33,3 +33,24 @@ for (const [promise, authorization, isForeign] of [
     assert.equal(isWriteFromElsewhere(write), true);
   });
 }
+
+for (const [promise, method, site, mode, isForeign] of [
+  ['our own page may read', 'GET', 'same-origin', 'cors', false],
+  ['our own page may write', 'POST', 'same-origin', 'cors', false],
+  ['a service beside us may not read, though its cookies would go along', 'GET', 'same-site', 'cors', true],
+  ['nor by a picture or a script', 'GET', 'same-site', 'no-cors', true],
+  ['nor may any other page', 'GET', 'cross-site', 'no-cors', true],
+  ['a person may open an address from there', 'GET', 'cross-site', 'navigate', false],
+  ['and out of a bookmark', 'GET', 'none', 'navigate', false],
+  ['a form of another page is no way to write', 'POST', 'same-site', 'navigate', true],
+  ['nor is one that came from nowhere', 'POST', 'none', 'navigate', true],
+] as const) {
+  test(`by the browser's own word: ${promise}`, () => {
+    const asked = request(method, { 'sec-fetch-site': site, 'sec-fetch-mode': mode });
+    assert.equal(isFetchFromElsewhere(asked), isForeign);
+  });
+}
+
+test('who says nothing of where it comes from is no browser page', () => {
+  assert.equal(isFetchFromElsewhere(request('GET', {})), false);
+});

@@ -20,3 +20,15 @@ export function isWriteFromElsewhere(request: Request): boolean {
   const host = request.headers.get('host');
   return !origin || !host || !URL.canParse(origin) || new URL(origin).host !== host;
 }
+
+/**
+ * True for what a page elsewhere asks behind a person's back, by the browser's own word (Fetch Metadata): also for
+ * reading, as cookies go along from services beside the console, and streams are dear. Opening an address is no such
+ * thing; old browsers and programs say nothing.
+ */
+export function isFetchFromElsewhere({ method, headers }: Request): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site === null || site === 'same-origin' || bringsToken(headers)) return false;
+  const isReading = method === 'GET' || method === 'HEAD';
+  return !isReading || (site !== 'none' && headers.get('sec-fetch-mode') !== 'navigate');
+}

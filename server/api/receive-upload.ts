@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
+import { admit } from '#server/api/admit.ts';
 import { namedIds } from '#server/api/audit/named-ids.ts';
 import { noteNotDone } from '#server/api/audit/note-attempt.ts';
 import { type ApiContext, createContext } from '#server/api/context.ts';
 import { grantService } from '#server/api/granted.ts';
-import { isForeignWrite } from '#server/api/origin.ts';
+import { isFetchFromElsewhere, isForeignWrite } from '#server/api/origin.ts';
 import { answerOf } from '#server/api/problem-answer.ts';
 import { asTransportError } from '#server/api/transport-error.ts';
 import { type PackageView, viewOfPackage } from '#server/api/views/package-view.ts';
@@ -32,9 +33,10 @@ type Query = z.output<typeof querySchema>;
  */
 export function receiveUpload(request: Request): Promise<Response> {
   return answerOf(request, async () => {
-    if (isForeignWrite(request)) throw new Problem('foreign_origin');
+    if (isForeignWrite(request) || isFetchFromElsewhere(request)) throw new Problem('foreign_origin');
     const query = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
     const ctx = await createContext(request.headers, new Headers());
+    admit(ctx, { kind: 'write', calls: 1 });
     return receive(request, query, ctx).catch((error) => {
       noteNotDone(ctx, { path: 'packages.upload', ids: namedIds(query) }, asTransportError(error));
       throw error;

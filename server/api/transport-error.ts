@@ -11,7 +11,11 @@ const STATUS = {
   conflict: 'CONFLICT',
   'too-large': 'PAYLOAD_TOO_LARGE',
   'too-many': 'TOO_MANY_REQUESTS',
+  unsupported: 'UNSUPPORTED_MEDIA_TYPE',
 } as const;
+
+/** An answer about a list of many wrong things would be larger than the list. */
+const MOST_ISSUES = 200;
 
 /** What a person can mend, as the browser is told it; null where it is ours to mend. */
 export function problemOf(error: TRPCError) {
@@ -20,7 +24,7 @@ export function problemOf(error: TRPCError) {
     return { code, params, issues };
   }
   if (error.cause instanceof z.ZodError) {
-    const issues = error.cause.issues.map((issue) => ({
+    const issues = error.cause.issues.slice(0, MOST_ISSUES).map((issue) => ({
       path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
       code: issue.message,
       params: {},

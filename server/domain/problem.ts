@@ -16,6 +16,11 @@ export const PROBLEMS = {
   second_factor_on: 'conflict',
   second_factor_off: 'conflict',
   too_many_attempts: 'too-many',
+  too_many_requests: 'too-many',
+  too_many_streams: 'too-many',
+  body_too_large: 'too-large',
+  body_not_json: 'unsupported',
+  body_malformed: 'invalid',
   environment_alias_invalid: 'invalid',
   environment_alias_taken: 'conflict',
   environment_not_empty: 'conflict',
@@ -71,7 +76,14 @@ export const PROBLEMS = {
   application_decided: 'conflict',
 } as const satisfies Record<
   string,
-  'unauthorized' | 'forbidden' | 'not-found' | 'invalid' | 'conflict' | 'too-large' | 'too-many'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'invalid'
+  | 'conflict'
+  | 'too-large'
+  | 'too-many'
+  | 'unsupported'
 >;
 
 export type ProblemCode = keyof typeof PROBLEMS;

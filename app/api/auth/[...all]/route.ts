@@ -1,13 +1,15 @@
 import { isOpenPath } from '#server/api/auth/open-paths.ts';
 import { consoleState } from '#server/api/console-state.ts';
-import { isWriteFromElsewhere } from '#server/api/origin.ts';
+import { guarded } from '#server/api/guard.ts';
+import { refusalOf } from '#server/api/problem-answer.ts';
+import type { Problem } from '#server/domain/problem.ts';
 
 export const dynamic = 'force-dynamic';
 
 async function handle(request: Request): Promise<Response> {
   if (!isOpenPath(request.url)) return Response.json({ message: 'not_found' }, { status: 404 });
-  if (isWriteFromElsewhere(request)) return Response.json({ message: 'foreign_origin' }, { status: 403 });
-  return consoleState().auth.handler(request);
+  const refuse = (problem: Problem) => refusalOf(request, problem);
+  return guarded(request, { proof: 'cookies', refuse }, (checked) => consoleState().auth.handler(checked));
 }
 
 export { handle as GET, handle as POST };
