@@ -36,6 +36,12 @@ const LOSSES: Loss[] = [
     sql: 'update api_tokens set revoked_at = 1 where user_id = ?',
     leaves: 'nothing',
   },
+  {
+    name: 'account removed',
+    proof: ({ sessions }) => sessions.live,
+    sql: 'delete from user where id = ?',
+    leaves: 'nothing',
+  },
 ];
 
 export async function walkStreams(walked: Walked): Promise<Cell[]> {
