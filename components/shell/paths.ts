@@ -4,7 +4,17 @@ export function signInPath(path: string, reason?: 'ended'): string {
   return reason === undefined ? from : `${from}&reason=${reason}`;
 }
 
-/** A path of this console, or the start page: never an address that leads elsewhere. */
+/** Stands for whichever host the console has. */
+const HERE = 'http://console.invalid';
+
+/**
+ * A path of this console, or the start page: never an address that leads elsewhere. Read as a browser reads it, and
+ * given back as it was understood, so that nobody reads it once more in another way: `/.//evil.test` is a path at first
+ * and a host the second time.
+ */
 export function returnPath(from: string | undefined): string {
-  return from && /^\/(?![/\\])\P{Cc}*$/u.test(from) ? from : '/services';
+  if (!from || !/^\/(?![/\\])\P{Cc}*$/u.test(from)) return '/services';
+  const url = URL.parse(from, HERE);
+  if (url?.origin !== HERE || /^\/[/\\]/.test(url.pathname)) return '/services';
+  return url.pathname + url.search + url.hash;
 }
