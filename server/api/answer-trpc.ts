@@ -1,6 +1,8 @@
 import { type FetchCreateContextFnOptions, fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { admit, admitStream, untilEnd } from '#server/api/admit.ts';
+import { requireGoodBearer } from '#server/api/caller.ts';
 import { challengeTo } from '#server/api/challenge.ts';
+import { consoleState } from '#server/api/console-state.ts';
 import { createContext } from '#server/api/context.ts';
 import { guarded } from '#server/api/guard.ts';
 import { appRouter } from '#server/api/router.ts';
@@ -14,6 +16,7 @@ export function answerTrpc(request: Request): Promise<Response> {
 }
 
 async function answer(request: Request): Promise<Response> {
+  requireGoodBearer(consoleState(), request.headers); // Here already: a stream begins with status 200, whatever it says then.
   let end = () => {};
   async function contextOf({ req, resHeaders, info }: FetchCreateContextFnOptions) {
     const ctx = await createContext(req.headers, resHeaders);

@@ -37,8 +37,18 @@ export function requireGoodToken({ caller, headers }: { caller: Caller | null; h
   if (!caller && bearerOf(headers) !== null) throw new Problem('token_invalid');
 }
 
+/** As {@link requireGoodToken}, before anything else is known of the request. */
+export function requireGoodBearer(state: ConsoleState, headers: Headers): void {
+  const bearer = bearerOf(headers);
+  if (bearer !== null && !findByBearer(state, bearer)) throw new Problem('token_invalid');
+}
+
+function findByBearer({ db }: ConsoleState, bearer: string) {
+  return isTokenText(bearer) ? findLiveToken(db, tokenHash(bearer), Date.now()) : undefined;
+}
+
 function callerByToken(state: ConsoleState, bearer: string, from: string | null): Caller | null {
-  const found = isTokenText(bearer) ? findLiveToken(state.db, tokenHash(bearer), Date.now()) : undefined;
+  const found = findByBearer(state, bearer);
   if (!found) return null;
   noteTokenUse(state.db, found.token, { at: Date.now(), from });
   const { id, rights, environmentIds } = found.token;

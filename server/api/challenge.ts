@@ -1,7 +1,11 @@
 import { bearerOf } from '#server/api/caller.ts';
 
-/** `WWW-Authenticate` of an answer 401 (RFC 9110 §11.6.1): whether a token was missing, or one came that is no good (RFC 6750 §3). */
+const CHALLENGE = 'Bearer realm="cloudberth"';
+
+/** To who brought a token that is no good (RFC 6750 §3.1). */
+export const TOKEN_CHALLENGE = `${CHALLENGE}, error="invalid_token"`;
+
+/** `WWW-Authenticate` of an answer 401 (RFC 9110 §11.6.1). */
 export function challengeTo(headers: Headers): string {
-  const realm = 'Bearer realm="cloudberth"';
-  return bearerOf(headers) === null ? realm : `${realm}, error="invalid_token"`;
+  return bearerOf(headers) === null ? CHALLENGE : TOKEN_CHALLENGE;
 }

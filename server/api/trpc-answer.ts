@@ -1,5 +1,6 @@
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import { TOKEN_CHALLENGE } from '#server/api/challenge.ts';
 import { problemOf, transportError } from '#server/api/transport-error.ts';
 import type { Problem } from '#server/domain/problem.ts';
 
@@ -9,5 +10,7 @@ export function refuseTrpc(problem: Problem): Response {
   const httpStatus = getHTTPStatusCodeFromError(error);
   const data = { code: error.code, httpStatus, problem: problemOf(error) };
   const shape = { message: problem.code, code: TRPC_ERROR_CODES_BY_KEY[error.code], data };
-  return Response.json({ error: shape }, { status: httpStatus });
+  const headers = new Headers();
+  if (problem.code === 'token_invalid') headers.set('www-authenticate', TOKEN_CHALLENGE);
+  return Response.json({ error: shape }, { status: httpStatus, headers });
 }

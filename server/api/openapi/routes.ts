@@ -1,5 +1,6 @@
 // What the API offers beside its procedures: bodies and files that belong into none.
 import { codesByStatus, problemSchema } from '#server/api/openapi/errors.ts';
+import type { PackageView } from '#server/api/views/package-view.ts';
 
 const EITHER = [{ token: [] }, { session: [] }];
 const UPLOAD_STATUSES = [400, 401, 403, 404, 409, 413];
@@ -72,11 +73,16 @@ function UPLOAD() {
   };
 }
 
-const PACKAGE = {
-  type: 'object',
-  properties: { id: { type: 'string', description: '`packageId` of a source of kind package' } },
-  required: ['id'],
-};
+/** A {@link PackageView}. */
+const PACKAGE_FIELDS = {
+  packageId: { type: 'string', description: 'For a source of kind `package`' },
+  fileName: { type: 'string' },
+  sizeBytes: { type: 'integer' },
+  fileCount: { type: 'integer' },
+  hasDockerfile: { type: 'boolean' },
+} satisfies { [Name in keyof PackageView]?: object };
+
+const PACKAGE = { type: 'object', properties: PACKAGE_FIELDS, required: Object.keys(PACKAGE_FIELDS) };
 
 function inQuery(name: string, schema: object, description: string) {
   return { name, in: 'query', required: true, description, schema };
