@@ -1,15 +1,12 @@
 'use client';
-import { Search } from 'lucide-react';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { LOG_TIMES, type LogChoice, type LogTime } from '#components/requests/use-request-log.ts';
 import { Select } from '#components/ui/select.tsx';
 import { Switch } from '#components/ui/switch.tsx';
-import { TextInput } from '#components/ui/text-input.tsx';
+import { TypedFilter } from '#components/ui/typed-filter.tsx';
 import { STATUS_CLASSES, type StatusClass } from '#server/domain/status-class.ts';
 
-const DEBOUNCE_MS = 250;
-const LONGEST_TEXT = 200;
 const ALL = '';
 
 type RequestFilterProps = {
@@ -30,7 +27,9 @@ export function RequestFilter({ choice, onChange, versions, isFollowing, onFollo
   const timeOptions = (Object.keys(LOG_TIMES) as LogTime[]).map((time) => ({ value: time, label: t(time) }));
   return (
     <>
-      <PathFilter
+      <TypedFilter
+        label={t('filterPath')}
+        placeholder={t('filterPathPlaceholder')}
         text={choice.text ?? ''}
         onSettled={(text) => onChange({ ...choice, text: text || undefined })}
       />
@@ -60,33 +59,5 @@ export function RequestFilter({ choice, onChange, versions, isFollowing, onFollo
         <Switch aria-labelledby={followId} checked={isFollowing} onChange={onFollow} />
       </span>
     </>
-  );
-}
-
-/** What is typed is looked for when the typing pauses. */
-function PathFilter({ text, onSettled }: { text: string; onSettled: (text: string) => void }) {
-  const t = useTranslations('requests');
-  const [typed, setTyped] = useState(text);
-  const [known, setKnown] = useState(text);
-  if (known !== text) {
-    setKnown(text);
-    setTyped(text);
-  }
-  const settle = useEffectEvent(onSettled);
-  useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => settle(typed), DEBOUNCE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text]);
-  return (
-    <TextInput
-      className="w-60 phone:w-full"
-      start={<Search className="size-4 flex-none text-ink-3" aria-hidden />}
-      aria-label={t('filterPath')}
-      placeholder={t('filterPathPlaceholder')}
-      maxLength={LONGEST_TEXT}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-    />
   );
 }

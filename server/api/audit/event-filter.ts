@@ -6,6 +6,8 @@ import { EVENT_GROUP_NAMES, EVENT_GROUPS } from '#server/domain/audit-kinds.ts';
 export const filterSchema = z.object({
   from: z.int().optional(),
   to: z.int().optional(),
+  /** No events older than this, in ms. */
+  maxAgeMs: z.int().positive().optional(),
   actorId: z.string().max(100).optional(),
   group: z.enum(EVENT_GROUP_NAMES).optional(),
   environmentId: z.string().max(100).optional(),
@@ -15,8 +17,9 @@ export const filterSchema = z.object({
 });
 
 export function toFilter(
-  { group, ...asked }: z.output<typeof filterSchema>,
+  { group, maxAgeMs, ...asked }: z.output<typeof filterSchema>,
   environmentIds: EventFilter['environmentIds'],
 ): EventFilter {
-  return { ...asked, environmentIds, areas: group && EVENT_GROUPS[group] };
+  const from = maxAgeMs === undefined ? asked.from : Date.now() - maxAgeMs;
+  return { ...asked, from, environmentIds, areas: group && EVENT_GROUPS[group] };
 }

@@ -18,6 +18,7 @@ const numberText = z.coerce.number().int().optional();
 const querySchema = filterSchema.extend({
   from: numberText,
   to: numberText,
+  maxAgeMs: z.coerce.number().int().positive().optional(),
   format: z.enum(['csv', 'jsonl']),
 });
 

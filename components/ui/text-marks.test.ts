@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { markDifferences } from '#components/versions/detail/history/text-marks.ts';
+import { markDifferences } from '#components/ui/text-marks.ts';
 
 /** Marked words in brackets. */
 function marked(text: string, other: string): string {
