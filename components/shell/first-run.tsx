@@ -10,7 +10,9 @@ export function FirstRun() {
     const given = new URLSearchParams(location.hash.slice(1)).get('code');
     if (given === null) return;
     setCode(given);
-    history.replaceState(null, '', location.pathname); // It is not left in the address bar and the history.
+    // It is not left in the address bar and the history; the router writes its own address while the page comes alive.
+    const timer = setTimeout(() => history.replaceState(null, '', location.pathname));
+    return () => clearTimeout(timer);
   }, []);
   return (
     <>

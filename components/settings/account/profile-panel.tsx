@@ -29,7 +29,7 @@ export function ProfilePanel({ account }: { account: Account }) {
     <Panel aria-labelledby="profile">
       <PanelHead id="profile" title={t('profile')} />
       <form noValidate onSubmit={submit} className="grid max-w-140 gap-3 px-4 pb-4">
-        <TextField layout="row" label={t('email')} value={account.email} readOnly />
+        <TextField layout="row" label={t('email')} value={account.email} disabled />
         <TextField
           layout="row"
           label={t('name')}

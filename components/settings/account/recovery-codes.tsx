@@ -5,14 +5,14 @@ import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Dialog, DialogFooter } from '#components/ui/dialog.tsx';
 
-/** The only time that recovery codes are seen: by Esc or a press beside it they do not go away. */
+/** The only time that recovery codes are seen; who has not kept them makes new ones. */
 export function RecoveryCodesDialog({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const t = useTranslations('account');
   const text = codes.join('\n');
   return (
     <Dialog
       isOpen
-      onOpenChange={() => {}}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
       size="narrow"
       title={t('recoveryCodes')}
       footer={
