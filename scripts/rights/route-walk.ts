@@ -4,15 +4,18 @@ import path from 'node:path';
 import { classify, SameRefusals } from '#scripts/rights/answers.ts';
 import type { Asked, Cell } from '#scripts/rights/cell.ts';
 import { expectedOf } from '#scripts/rights/expected.ts';
+import { NO_PROOF } from '#scripts/rights/people.ts';
 import { questionsOf } from '#scripts/rights/questions.ts';
 import { undone } from '#scripts/rights/undone.ts';
-import { idOf, type Walked } from '#scripts/rights/walked.ts';
+import { idOf, personOf, type Walked } from '#scripts/rights/walked.ts';
 import type { Access } from '#server/api/rights-table.ts';
 import { ROUTES_TABLE } from '#server/api/routes-table.ts';
 
 const APP = path.resolve(import.meta.dirname, '../../app');
 const ORIGIN = 'http://console.test';
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+const OPEN: Access = { right: 'anyone', object: 'none' };
 
 type Handler = (request: Request, route: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
@@ -29,13 +32,25 @@ export async function findRoutes(): Promise<Map<string, Handler>> {
   return routes;
 }
 
-/** Walks those that touch an object; what else there is has a walk of its own, or is open. */
+/** What has a walk of its own, behind a route, is left to that. */
 export async function walkRoutes(walked: Walked): Promise<Cell[]> {
   const cells: Cell[] = [];
   for (const [route, handler] of await findRoutes()) {
     const access = ROUTES_TABLE[route];
-    if (access === undefined || typeof access === 'string') continue;
-    cells.push(...(await walkRoute(walked, route, access, handler)));
+    if (access === 'open') cells.push(...(await walkOpenRoute(walked, route, handler)));
+    if (typeof access === 'object') cells.push(...(await walkRoute(walked, route, access, handler)));
+  }
+  return cells;
+}
+
+/** The same for nobody, for somebody, and for who brings a token that is dead: it looks at none of them. */
+async function walkOpenRoute(walked: Walked, what: string, handler: Handler): Promise<Cell[]> {
+  const { sessions, tokens } = personOf(walked, 'owner');
+  const cells: Cell[] = [];
+  for (const proof of [NO_PROOF, sessions.live, tokens.revoked]) {
+    const asked: Asked = { what, access: OPEN, person: null, proof, target: 'somewhere' };
+    const { got } = await classify(await askRoute(walked, asked, handler));
+    cells.push({ ...asked, expected: 'pass', got });
   }
   return cells;
 }
@@ -62,7 +77,7 @@ function askRoute(
   handler: Handler,
 ): Promise<Response> {
   const [method = 'GET', pattern = '/'] = what.split(' ');
-  const ids = idOf(walked, access.object, target);
+  const ids = { ...idOf(walked, access.object, target), ...PARTS[what] };
   const url = new URL(
     pattern.replace(/\[(\w+)\]/g, (_, name) => ids[name] ?? ''),
     ORIGIN,
@@ -72,6 +87,9 @@ function askRoute(
   const body = method === 'POST' ? 'neither zip nor tar' : null;
   return handler(new Request(url, { method, headers, body }), { params: Promise.resolve(ids) });
 }
+
+/** What a path names that is no object. */
+const PARTS: Record<string, Record<string, string>> = { 'GET /samples/[file]': { file: 'node.zip' } };
 
 /** What a route wants to be told besides. */
 const INPUTS: Record<string, Record<string, string>> = {
