@@ -36,7 +36,7 @@ export function SessionRow({ session, isPending, onRevoke }: SessionRowProps) {
             <Button
               intent="row"
               size="row"
-              isPending={isPending}
+              disabled={isPending}
               aria-label={t('revokeOf', { device })}
               onClick={onRevoke}
             >
