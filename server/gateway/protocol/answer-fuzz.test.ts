@@ -35,6 +35,7 @@ test(`${CASES} hostile answers lead to one answer each, and leave the next reque
     const other = await berth.visitor();
     other.send(requestOf('GET /fine', ['connection: close']));
     assert.equal((await other.answer()).body, FINE);
+    other.socket.destroy();
   });
   await fc.assert(property, { seed, numRuns: CASES });
   assert.ok(fine > CASES / 4, `${fine} connections went on behind a hostile answer`);

@@ -10,9 +10,7 @@ import { passedTrailers } from '#server/gateway/wire/trailers.ts';
 export type Answered =
   | { end: 'whole'; status: number; body: string }
   /** Taken for broken, or over before its end. */
-  | { end: 'broken'; reason: string }
-  /** All that follows is of another protocol. */
-  | { end: 'switched' };
+  | { end: 'broken'; reason: string };
 
 /** Reads pieces of one connection, which then ends. */
 export function readOursAnswer(method: AnswerCase['method'], pieces: readonly Buffer[]): Answered {
@@ -46,8 +44,9 @@ class Sink implements AnswerSink {
     else this.#end = 'whole';
   }
 
+  /** As an exchange takes it whose visitor did not ask for another protocol. */
   onSwitched(): void {
-    this.#end = 'switched';
+    this.#reason = 'switched';
   }
 
   onBroken({ reason }: { reason: string }): void {
@@ -56,7 +55,7 @@ class Sink implements AnswerSink {
 
   answered(): Answered {
     if (this.#end === 'whole') return { end: 'whole', status: this.#status, body: this.#body };
-    return this.#end === 'switched' ? { end: 'switched' } : { end: 'broken', reason: this.#reason };
+    return { end: 'broken', reason: this.#reason };
   }
 }
 
@@ -102,7 +101,7 @@ function answerTo(request: http.ClientRequest): Promise<Answered> {
     request.on('error', (error: NodeJS.ErrnoException) => broken(error.code ?? error.message));
     request.on('upgrade', (_response, socket) => {
       socket.destroy();
-      resolve({ end: 'switched' });
+      broken('switched');
     });
     request.on('response', (response) => {
       const parts: Buffer[] = [];
