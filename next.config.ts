@@ -6,6 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  /** No page has a picture to be made smaller: the path that does it stays closed. */
+  images: { unoptimized: true },
   /** `npm run check` holds the types; a user's first start need not wait for that. */
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['better-sqlite3'],

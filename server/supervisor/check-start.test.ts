@@ -28,6 +28,14 @@ test('all wrong settings are told at once', async () => {
   );
 });
 
+test('a trusted proxy that is no address is told by the name of its setting', async () => {
+  await refused(
+    { CONSOLE_TRUSTED_PROXIES: '10.0.0.1, proxy' },
+    /proxy is no address.*CONSOLE_TRUSTED_PROXIES/s,
+  );
+  await refused({ GATEWAY_TRUSTED_PROXIES: '10.0.0.0/33' }, /10\.0\.0\.0\/33.*GATEWAY_TRUSTED_PROXIES/s);
+});
+
 async function refused(env: Record<string, string>, message: RegExp): Promise<void> {
   await assert.rejects(checkStart({ NODE_ENV: 'test', ...env }), (error) => {
     assert.ok(error instanceof StartRefused);
