@@ -11,13 +11,13 @@ export type AccessChange =
   /** No right was taken: environments came, or were deleted. */
   | { kind: 'environments'; goneIds: string[] };
 
-/** What became of somebody's rights from one reading to the next. Equal grants are the same array. */
+/** What became of somebody's rights from one reading to the next. */
 export function accessChange(was: Access, now: Access): AccessChange {
   const ids = now.environments.map(({ id }) => id);
   const gone = was.environments.filter(({ id }) => !ids.includes(id));
   const goneIds = gone.map(({ id }) => id);
   const lost = gone.filter(({ id }) => !isAllowed(now.grants, 'view', id));
-  const hasOtherGrants = was.grants !== now.grants;
+  const hasOtherGrants = JSON.stringify(was.grants) !== JSON.stringify(now.grants);
   if (hasOtherGrants && now.grants.length === 0) return { kind: 'all-lost' };
   if (lost.length > 0) return { kind: 'lost', names: lost.map(({ alias }) => alias), goneIds };
   if (hasOtherGrants) return { kind: 'changed', goneIds };
