@@ -1,5 +1,5 @@
 'use client';
-import { ExternalLink, Plus, Undo2 } from 'lucide-react';
+import { Crosshair, ExternalLink, Plus, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
@@ -78,9 +78,27 @@ function Actions({ service, onOpen }: ServiceHeaderProps) {
           {t('newVersion')}
         </Link>
       ) : null}
-      {mayRelease ? <ReleaseActions service={service} onOpen={onOpen} isMain={!mayOperate} /> : null}
-      <MoreMenu size="icon" label={t('moreOf', { name: service.name })} entries={entries} />
+      {mayRelease ? (
+        <>
+          <ReleaseActions service={service} onOpen={onOpen} isMain={!mayOperate} />
+          <MoreMenu size="icon" label={t('moreOf', { name: service.name })} entries={entries} />
+        </>
+      ) : (
+        <Prediction service={service} onOpen={onOpen} />
+      )}
     </>
+  );
+}
+
+/** 匹配结果预测 for whoever may not open 流量配置, where the others find it. */
+function Prediction({ service, onOpen }: ServiceHeaderProps) {
+  const t = useTranslations('traffic');
+  if (service.trafficMode !== 'rules') return null;
+  return (
+    <Button onClick={() => onOpen('predict')}>
+      <Crosshair className="size-4" aria-hidden />
+      {t('predictTitle')}
+    </Button>
   );
 }
 

@@ -26,7 +26,7 @@ export function PageHeader({ crumbs, title, beside, meta, actions }: PageHeaderP
           )}
         </div>
         {actions === undefined ? null : (
-          <div className="flex flex-none gap-2 phone:mt-3 phone:flex-wrap phone:[&>:not(:last-child,:only-child)]:flex-1 phone:[&>:only-child]:flex-1">
+          <div className="flex flex-none gap-2 empty:hidden phone:mt-3 phone:flex-wrap phone:[&>:not(:last-child,:only-child)]:flex-1 phone:[&>:only-child]:flex-1">
             {actions}
           </div>
         )}

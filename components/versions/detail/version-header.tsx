@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
 import { newVersionPath, servicePath, trafficPath, visitPath } from '#components/services/service-paths.ts';
 import { Conditions } from '#components/traffic/conditions.tsx';
+import { Button } from '#components/ui/button.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Crumbs } from '#components/ui/crumbs.tsx';
@@ -145,7 +146,17 @@ function Actions({ service, version }: VersionHeaderProps) {
   const entries = useMoreEntries(service, version, setOpen);
   return (
     <>
-      <EditVersionLink service={service} version={version} />
+      {mayOperate ? (
+        <EditVersionLink service={service} version={version} />
+      ) : (
+        <Button
+          disabledReason={version.canServe ? undefined : t('notServable')}
+          onClick={() => setOpen('share')}
+        >
+          <Share2 className="size-4" aria-hidden />
+          {t('share')}
+        </Button>
+      )}
       <MoreMenu size="icon" label={t('moreOf', { name: version.name })} entries={entries} />
       {open === 'share' ? <ShareDialog version={version} onClose={close} /> : null}
       {open === 'ways' ? <UpdateWaysDialog onClose={close} /> : null}
@@ -196,5 +207,5 @@ function useMoreEntries(
     disabledReason: refusal && t(`versions.${refusal}`),
     onSelect: () => open('delete'),
   };
-  return mayOperate ? [copy, share, ways, deletion] : [share, ways];
+  return mayOperate ? [copy, share, ways, deletion] : [ways];
 }
