@@ -1,5 +1,5 @@
 // What every browser test starts from: one installation for a run, its owner signed in, a service of one's own.
-import { test as base, expect, type Page, type TestInfo } from '@playwright/test';
+import { type BrowserContext, test as base, expect, type Page, type TestInfo } from '@playwright/test';
 import { startWorld, type World } from '#e2e/world.ts';
 
 type WorkerFixtures = { world: World };
@@ -39,7 +39,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       url: world.installation.consoleUrl,
     }));
     await context.addCookies(cookies);
+    const violations = violationsIn(context, world.installation.consoleUrl);
     await use(context);
+    expect(violations, 'what the content security policy refused a page of ours').toEqual([]);
     if (info.status !== info.expectedStatus) await tellOutput(world, info);
   },
   serviceName: async ({ world }, use) => {
@@ -48,6 +50,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await clearAway(world, name);
   },
 });
+
+/** Fills while pages are open; what other hosts' pages were refused is their own affair. */
+function violationsIn(context: BrowserContext, consoleUrl: string): string[] {
+  const violations: string[] = [];
+  context.on('console', (message) => {
+    const isOurs = message.page()?.url().startsWith(consoleUrl) ?? false;
+    if (isOurs && message.text().includes('Content Security Policy')) violations.push(message.text());
+  });
+  return violations;
+}
 
 /** The processes know most of what the page did not show. */
 async function tellOutput({ installation }: World, info: TestInfo): Promise<void> {
