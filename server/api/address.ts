@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { IsTrusted } from '#server/trusted-proxies.ts';
 
 /** Address of who sent a request, as the console's door wrote it (door.ts); null where there is none. */
@@ -22,6 +22,20 @@ export function visitorAddress(peer: string, forwardedFor: string, isTrusted: Is
     address = before;
   }
   return address;
+}
+
+/** What limits count as one: an address, or the /64 around one of IPv6, which its owner has whole. */
+export function networkOf(who: string): string {
+  if (!isIPv6(who)) return who;
+  const [head = '', tail = ''] = who.toLowerCase().split('::');
+  const front = head.split(':').filter(Boolean);
+  const back = tail.split(':').filter(Boolean);
+  const zeros = Math.max(0, 8 - front.length - back.length);
+  const groups = who.includes('::') ? [...front, ...new Array(zeros).fill('0'), ...back] : front;
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
 }
 
 /** Some proxies write `192.0.2.1:4711` and `[2001:db8::1]:4711`. */

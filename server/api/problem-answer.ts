@@ -1,6 +1,7 @@
 import type { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { challengeTo } from '#server/api/challenge.ts';
+import { isFetchFromElsewhere } from '#server/api/origin.ts';
 import { asTransportError, problemOf, transportError } from '#server/api/transport-error.ts';
 import { Problem } from '#server/domain/problem.ts';
 
@@ -8,6 +9,7 @@ import { Problem } from '#server/domain/problem.ts';
 export async function answerOf(request: Request, work: () => Promise<unknown>): Promise<Response> {
   const { url, signal } = request;
   try {
+    if (isFetchFromElsewhere(request)) throw new Problem('foreign_origin');
     const answer = await work();
     return answer instanceof Response ? answer : Response.json(answer);
   } catch (thrown) {

@@ -1,7 +1,7 @@
 // How much one person, or one address that is nobody yet, may ask of the API. In memory: a restart forgets it, and
 // lockout of accounts, which must outlive one, is elsewhere (api/auth/). Our own buckets rather than a package: the
 // kept ones count in a store of their own and for one framework each, and this is forty lines.
-import { isIPv6 } from 'node:net';
+import { networkOf } from '#server/api/address.ts';
 import { Problem } from '#server/domain/problem.ts';
 import { type Allowance, type Bucket, isFull, takeFrom } from '#server/domain/token-bucket.ts';
 
@@ -37,7 +37,7 @@ export class RateLimits {
 
   /** Throws too_many_requests with the seconds after which it may be asked again. */
   take(kind: TurnKind, who: string, cost = 1): void {
-    const key = `${kind} ${groupOf(who)}`;
+    const key = `${kind} ${networkOf(who)}`;
     const now = this.#now();
     const { bucket, waitMs } = takeFrom(this.#buckets.get(key)?.bucket, ALLOWANCES[kind], cost, now);
     this.#buckets.set(key, { kind, bucket });
@@ -47,7 +47,7 @@ export class RateLimits {
 
   /** Counts a stream that stays open. Gives what to call, once or more often, when it ends. Throws too_many_streams. */
   openStream(who: string): () => void {
-    const key = groupOf(who);
+    const key = networkOf(who);
     const open = this.#streams.get(key) ?? 0;
     if (open >= MAX_STREAMS) throw new Problem('too_many_streams', { params: { limit: MAX_STREAMS } });
     this.#streams.set(key, open + 1);
@@ -69,20 +69,6 @@ export class RateLimits {
       if (isFull(bucket, ALLOWANCES[kind], now)) this.#buckets.delete(key);
     }
   }
-}
-
-/** Whoever has one IPv6 address has the /64 around it. */
-function groupOf(who: string): string {
-  if (!isIPv6(who)) return who;
-  const [head = '', tail = ''] = who.toLowerCase().split('::');
-  const front = head.split(':').filter(Boolean);
-  const back = tail.split(':').filter(Boolean);
-  const zeros = Math.max(0, 8 - front.length - back.length);
-  const groups = who.includes('::') ? [...front, ...new Array(zeros).fill('0'), ...back] : front;
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
 }
 
 const holder = globalThis as { cloudBerthLimits?: RateLimits };

@@ -6,7 +6,7 @@ import { namedIds } from '#server/api/audit/named-ids.ts';
 import { noteNotDone } from '#server/api/audit/note-attempt.ts';
 import { type ApiContext, createContext } from '#server/api/context.ts';
 import { grantService } from '#server/api/granted.ts';
-import { isFetchFromElsewhere, isForeignWrite } from '#server/api/origin.ts';
+import { isForeignWrite } from '#server/api/origin.ts';
 import { answerOf } from '#server/api/problem-answer.ts';
 import { asTransportError } from '#server/api/transport-error.ts';
 import { type PackageView, viewOfPackage } from '#server/api/views/package-view.ts';
@@ -33,7 +33,7 @@ type Query = z.output<typeof querySchema>;
  */
 export function receiveUpload(request: Request): Promise<Response> {
   return answerOf(request, async () => {
-    if (isForeignWrite(request) || isFetchFromElsewhere(request)) throw new Problem('foreign_origin');
+    if (isForeignWrite(request)) throw new Problem('foreign_origin');
     const query = querySchema.parse(Object.fromEntries(new URL(request.url).searchParams));
     const ctx = await createContext(request.headers, new Headers());
     admit(ctx, { kind: 'write', calls: 1 });

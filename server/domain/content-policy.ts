@@ -13,6 +13,8 @@ export function protectiveHeaders(answer: AnswerKind, isHttps: boolean): Record<
     'content-security-policy': answer.kind === 'page' ? pagePolicy(answer) : DATA_POLICY,
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
+    /** Old browsers' filter, which itself could be used against a page. */
+    'x-xss-protection': '0',
     /** Not `no-referrer`: browsers then send `Origin: null` with a form, and the Origin check refuses it. */
     'referrer-policy': 'same-origin',
     'permissions-policy': PERMISSIONS,
