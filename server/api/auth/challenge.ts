@@ -5,7 +5,7 @@ import type { ApiContext } from '#server/api/context.ts';
 
 const COOKIE = /^(?:__Host-)?berth\.two_factor$/;
 
-type Challenge = {
+export type Challenge = {
   user: { id: string; name: string; email: string };
   /** For better-auth: where the request came from, and no other cookie than the challenge's. Who is signed in as somebody else in this browser does not stand in the way. */
   headers: Headers;

@@ -4,7 +4,7 @@ import { symmetricDecrypt } from 'better-auth/crypto';
 import { findSecondFactor } from '#db/stores/second-factors.ts';
 import { beginAttempt } from '#server/api/auth/attempt.ts';
 import { requireOwnPassword } from '#server/api/auth/own-password.ts';
-import { isFresh } from '#server/api/auth/sign-in.ts';
+import { isFresh } from '#server/api/auth/pass-second-factor.ts';
 import type { Caller } from '#server/api/caller.ts';
 import type { ApiContext } from '#server/api/context.ts';
 import { Problem } from '#server/domain/problem.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { passSecondFactor, signIn, signOut } from '#server/api/auth/sign-in.ts';
+import { passSecondFactor } from '#server/api/auth/pass-second-factor.ts';
+import { signIn, signOut } from '#server/api/auth/sign-in.ts';
 import { forAnyone, forPerson, router } from '#server/api/init.ts';
 
 export const sessionRouter = router({

@@ -4,7 +4,7 @@ import { readMachine } from '#db/stores/machine.ts';
 import { deleteMember } from '#db/stores/members.ts';
 import { forgetUser, hasOwner } from '#db/stores/people.ts';
 import { beginAttempt } from '#server/api/auth/attempt.ts';
-import { passCookies } from '#server/api/auth/sign-in.ts';
+import { passCookies } from '#server/api/auth/sign-in-outcome.ts';
 import { type ApiContext, commandContext } from '#server/api/context.ts';
 import { forAnyone, router } from '#server/api/init.ts';
 import { requireGoodPassword } from '#server/api/password-list.ts';
