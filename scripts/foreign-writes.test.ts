@@ -19,8 +19,9 @@ const HOST = 'console.test:3000';
 
 /** `POST /api/uploads` → its handler. */
 const writers = new Map<string, Handler>();
-for (const file of globSync('**/route.ts', { cwd: import.meta.dirname })) {
-  const module: Record<string, Handler> = await import(path.join(import.meta.dirname, file));
+const APP = path.resolve(import.meta.dirname, '..', 'app');
+for (const file of globSync('**/route.ts', { cwd: APP })) {
+  const module: Record<string, Handler> = await import(path.join(APP, file));
   for (const method of WRITING) {
     const handler = module[method];
     if (handler) writers.set(`${method} /${path.dirname(file)}`, handler);
