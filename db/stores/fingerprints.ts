@@ -30,3 +30,21 @@ export function environmentFingerprint(db: Db, environmentId: string): string {
     .get(environmentId);
   return String(row);
 }
+
+/** Differs with every grant of a person, however it was given, and with every environment that comes or goes. */
+export function accessFingerprint(db: Db, userId: string): string {
+  const row = db.$client
+    .prepare(
+      `select coalesce((select group_concat(coalesce(environment_id, '') || '=' || role, ',')
+                          from (select environment_id, role from grants where user_id = :userId order by id)), '') || ';' ||
+              coalesce((select group_concat(coalesce(environment_id, '') || '=' || role, ',')
+                          from (select environment_id, role from group_grants where user_id = :userId order by id)), '') || ';' ||
+              coalesce((select group_concat(value, ',')
+                          from (select value from installation_settings
+                                 where name in ('accessMode', 'openRole') order by name)), '') || ';' ||
+              (select count(*) || ':' || coalesce(max(created_at), 0) from environments)`,
+    )
+    .pluck()
+    .get({ userId });
+  return String(row);
+}

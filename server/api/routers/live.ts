@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { listEnvironments } from '#db/stores/environments.ts';
-import { environmentFingerprint, serviceFingerprint } from '#db/stores/fingerprints.ts';
+import { accessFingerprint, environmentFingerprint, serviceFingerprint } from '#db/stores/fingerprints.ts';
 import { listGrants } from '#db/stores/people.ts';
 import { applicationFingerprint, membersFingerprint } from '#db/stores/people-fingerprints.ts';
 import type { Caller } from '#server/api/caller.ts';
@@ -40,12 +39,9 @@ async function* tell(
   }
 }
 
-/** Of what somebody may do, and where; in it is no space. */
+/** Of what somebody may do, and where; in it is no space, and nothing of others to read. */
 function accessMark({ db, caller }: Listener): string {
-  const grants = listGrants(db, caller.id);
-  const visible = listEnvironments(db).filter(({ id }) => isAllowed(grants, 'view', id));
-  const facts = JSON.stringify([grants, visible.map(({ id }) => id)]);
-  return createHash('sha256').update(facts).digest('base64url');
+  return createHash('sha256').update(accessFingerprint(db, caller.id)).digest('base64url');
 }
 
 /** Of the reader's own application; for who administers, of everybody. */
