@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
 import fc from 'fast-check';
@@ -9,7 +10,7 @@ import { specInputSchema, versionSpecSchema } from '#server/domain/spec.ts';
 import { imageOrder, orderFor } from '#server/runner/contract-cases.ts';
 import { requireAllowed } from './allowed-options.ts';
 import { buildOptions } from './build-code.ts';
-import { OWNER_LABEL } from './container-labels.ts';
+import { containerName, OWNER_LABEL } from './container-labels.ts';
 import { containerOptions } from './container-options.ts';
 import { DockerRunner } from './docker-runner.ts';
 import { Engine } from './engine.ts';
@@ -263,9 +264,9 @@ test('what is asked for is in force inside: capabilities, no new privileges, sec
     console.log(JSON.stringify(facts));`;
   const order = orderFor({}, { command: ['/usr/bin/node', '-e', script] });
   await runner.start(order);
-  let text = '';
-  for await (const line of runner.logs(order.instanceId, context.signal)) text += line.text;
-  const { status, limits, mounts, devices } = JSON.parse(text);
+  let printed = '';
+  for await (const line of runner.logs(order.instanceId, context.signal)) printed += line.text;
+  const { status, limits, mounts, devices } = JSON.parse(printed);
   const field = (label: string) => new RegExp(`^${label}:\\s*(\\S+)`, 'm').exec(status)?.[1];
   const kept = KEPT_CAPABILITIES.reduce(
     (bits, capability) => bits | (1n << BigInt(CAPABILITY_BITS[capability])),
@@ -278,4 +279,31 @@ test('what is asked for is in force inside: capabilities, no new privileges, sec
   assert.match(limits, /Max core file size\s+0\s+0/);
   assert.doesNotMatch(mounts, /docker\.sock/);
   for (const device of ['sda', 'mem', 'kmsg', 'fuse']) assert.ok(!devices.includes(device), device);
+});
+
+test('a secret is in the variables of its container, and in nothing else that the engine tells', {
+  skip,
+}, async (context) => {
+  const engine = new Engine(process.env.DOCKER_HOST);
+  const owner = `test${randomBytes(4).toString('hex')}`;
+  const runner = new DockerRunner(engine, owner);
+  context.after(async () => {
+    await runner.close();
+    await removeAllOf(engine, owner);
+  });
+  await runner.ensureImage(imageOrder('sample/hello:v1'), () => {}, context.signal);
+  const secret = randomBytes(16).toString('hex');
+  const since = Math.floor(Date.now() / 1000) - 1;
+  const order = orderFor({ PASSWORD: secret });
+  await runner.start(order);
+  const { Config, ...facts } = await engine.docker.getContainer(containerName(order.instanceId)).inspect();
+  const { Env, ...config } = Config;
+  assert.ok(Env.includes(`PASSWORD=${secret}`));
+  const until = Math.ceil(Date.now() / 1000);
+  const events = await text(await engine.docker.getEvents({ since, until }));
+  assert.match(events, new RegExp(order.instanceId), 'the engine told of its start');
+  const listed = await engine.docker.listContainers({ all: true });
+  for (const told of [JSON.stringify([facts, config]), events, JSON.stringify(listed)]) {
+    assert.ok(!told.includes(secret));
+  }
 });
