@@ -7,7 +7,7 @@ import { berthFile, type Db, openDb } from '#db/open.ts';
 import { listCertificates } from '#db/stores/certificates.ts';
 import { text } from '#scripts/message-text.ts';
 import { addCertificate } from '#server/commands/add-certificate.ts';
-import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
+import { type CommandContext, ON_MACHINE } from '#server/commands/context.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { removeCertificate } from '#server/commands/remove-certificate.ts';
 import { Problem } from '#server/domain/problem.ts';
@@ -66,7 +66,7 @@ function carryOut(order: Order, db: Db, dataDir: string): string {
   const { seal } = openSecretBox(dataDir);
   const ctx: CommandContext = {
     db,
-    actor: SYSTEM,
+    actor: ON_MACHINE,
     now: Date.now,
     randomText,
     seal,

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { berthFile, type Db, openDb } from '#db/open.ts';
 import { emptyWriteAheadLog, overwriteReplaced } from '#db/stores/sealed-values.ts';
-import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
+import { type CommandContext, ON_MACHINE } from '#server/commands/context.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import {
   countSealed,
@@ -79,7 +79,7 @@ function rotate(db: Db, { dataDir, env }: KeyPlace, leavesUnreadable: boolean): 
   if (count.unreadable.length > 0 && !leavesUnreadable) throw new StartRefused(wordsOnUnreadable(count));
   overwriteReplaced(db);
   const { seal } = openSecretBox(dataDir, env);
-  const ctx: CommandContext = { db, actor: SYSTEM, now: Date.now, randomText, seal };
+  const ctx: CommandContext = { db, actor: ON_MACHINE, now: Date.now, randomText, seal };
   const { resealed, keyId } = replaceSecretKey(ctx, { dataDir, env });
   emptyWriteAheadLog(db);
   const end = env.BERTH_SECRET_KEY ? 'No other key is needed any more.' : 'The old key is gone.';

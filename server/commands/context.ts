@@ -14,6 +14,12 @@ export type Actor = {
 /** The deployer acts under this name. */
 export const SYSTEM: Actor = { id: 'system', name: 'system' };
 
+/** Whoever may start commands on the machine acts under the same name; the log tells them apart. */
+export const ON_MACHINE: Actor = {
+  ...SYSTEM,
+  origin: { via: 'command', requestId: null, address: null, tokenId: null },
+};
+
 /** What a command needs from outside: the database, who asks, the clock (epoch ms) and chance. */
 export type CommandContext = {
   db: Db;
