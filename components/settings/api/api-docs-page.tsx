@@ -22,9 +22,9 @@ export function ApiDocsPage({ groups }: { groups: readonly ReferenceGroup[] }) {
   return (
     <>
       <PageHeader title={t('title')} actions={<DocumentLink />} />
-      <p className="-mt-2 mb-4 max-w-180 text-ink-2">
+      <p className="not-phone:-mt-2 mb-4 max-w-220 text-ink-2">
         {t('intro')}{' '}
-        <Link href="/settings/tokens" className="text-primary hover:underline">
+        <Link href="/settings/tokens" className="text-primary underline">
           {t('makeToken')}
         </Link>
       </p>

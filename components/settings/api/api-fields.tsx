@@ -41,13 +41,13 @@ function FieldRow({ field }: { field: InputField }) {
       </Td>
       <Td className={`${cell} phone:hidden`}>{field.isRequired ? t('yes') : t('no')}</Td>
       <Td className={`${cell} text-ink-3 text-xs`}>
-        {field.isRequired ? <span className="not-phone:hidden">{t('isRequired')} </span> : null}
-        <span>{field.limits}</span>
-        {field.byDefault === undefined ? null : (
-          <code className="ml-2 [overflow-wrap:anywhere] first:ml-0">
-            {t('byDefault', { value: field.byDefault })}
-          </code>
-        )}
+        <span className="flex flex-wrap gap-x-2">
+          {field.isRequired ? <span className="not-phone:hidden">{t('isRequired')}</span> : null}
+          {field.limits === '' ? null : <span>{field.limits}</span>}
+          {field.byDefault === undefined ? null : (
+            <code className="[overflow-wrap:anywhere]">{t('byDefault', { value: field.byDefault })}</code>
+          )}
+        </span>
       </Td>
     </Tr>
   );

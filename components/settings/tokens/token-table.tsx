@@ -58,9 +58,11 @@ function TokenRow({ token, whose, onRevoke }: RowProps) {
         <TokenScopeText token={token} />
       </Td>
       <Td className={phoneLine}>
+        <span className="mr-1.5 text-ink-3 not-phone:hidden">{t('expiry')}</span>
         <Expiry at={token.expiresAt} />
       </Td>
       <Td className={`${phoneLine} text-ink-3`}>
+        <span className="mr-1.5 not-phone:hidden">{t('lastUsed')}</span>
         <LastUse token={token} />
       </Td>
       <Td className={`${phoneCell} phone:col-start-2 phone:row-start-1`}>

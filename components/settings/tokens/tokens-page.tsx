@@ -28,9 +28,9 @@ export function TokensPage() {
           </Button>
         }
       />
-      <p className="-mt-2 mb-4 max-w-180 text-ink-2">
+      <p className="not-phone:-mt-2 mb-4 max-w-220 text-ink-2">
         {t('intro')}{' '}
-        <Link href="/settings/api-docs" className="text-primary hover:underline">
+        <Link href="/settings/api-docs" className="text-primary underline">
           {t('readDocs')}
         </Link>
       </p>
