@@ -10,6 +10,7 @@ const MEANINGS: Record<number, string> = {
   404: 'There is no such object, or the right to it is missing: both look the same.',
   409: 'Not now: what it needs has changed, or is busy. Read again, then decide.',
   413: 'More than there is room for.',
+  415: 'The body is something else than JSON.',
   429: 'Too many of these: wait, then try again.',
   500: 'Ours to mend: nothing was done, or it is not known. The answer says no more.',
 };
@@ -50,6 +51,7 @@ export function errorsOf({ kind, access, input }: Procedure): Record<string, { $
     404: access.object !== 'none' || isWrite,
     409: isWrite,
     413: isWrite,
+    415: isWrite,
     429: true,
   };
   const known = [...codesByStatus().keys()].filter((status) => possible[status] ?? true);
