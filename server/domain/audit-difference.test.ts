@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import { differenceOf } from '#server/domain/audit-difference.ts';
 
 test('before and after stand side by side by what they are called, at any depth', () => {
-  const before = { mode: 'percent', shares: [{ versionId: 'v1', percent: 100 }], tags: ['a', 'b'] };
+  const before = {
+    mode: 'percent',
+    shares: [{ versionId: 'v1', percent: 100 }],
+    tags: ['a', 'b'],
+    rules: [],
+  };
   const after = {
     mode: 'percent',
     shares: [

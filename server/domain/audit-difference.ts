@@ -17,35 +17,43 @@ export function differenceOf(before: unknown, after: unknown): DifferenceLine[] 
   });
 }
 
-function flatten(value: unknown, path = '', lines = new Map<string, string>()): Map<string, string> {
-  if (value === null || value === undefined) return lines;
-  if (Array.isArray(value) && value.some((item) => item instanceof Object)) {
-    value.forEach((item, index) => {
-      flatten(withoutName(item), `${path}[${nameOf(item) ?? index}]`, lines);
-    });
-  } else if (Array.isArray(value)) lines.set(path, value.map(textOf).join(', '));
+type Lines = Map<string, string>;
+
+function flatten(value: unknown, path = '', lines: Lines = new Map()): Lines {
+  if (Array.isArray(value)) flattenList(value, path, lines);
   else if (value instanceof Object) {
     for (const [name, inner] of Object.entries(value)) {
       flatten(inner, path === '' ? name : `${path}.${name}`, lines);
     }
-  } else lines.set(path, textOf(value));
+  } else if (value !== null && value !== undefined) lines.set(path, textOf(value));
   return lines;
+}
+
+/** An empty list is as none. */
+function flattenList(list: readonly unknown[], path: string, lines: Lines): void {
+  if (list.length === 0) return;
+  if (!list.some((item) => item instanceof Object)) {
+    lines.set(path, list.map(textOf).join(', '));
+    return;
+  }
+  for (const [index, item] of list.entries()) {
+    const field = nameFieldOf(item);
+    if (field === undefined) flatten(item, `${path}[${index}]`, lines);
+    else flattenNamed(item as Record<string, unknown>, field, path, lines);
+  }
+}
+
+function flattenNamed(item: Record<string, unknown>, field: string, path: string, lines: Lines): void {
+  const { [field]: name, ...rest } = item;
+  flatten(Object.keys(rest).length > 0 ? rest : name, `${path}[${name}]`, lines);
 }
 
 /** By which items of a list are told apart, so that an order that changed is no difference. */
 const NAMES = ['versionId', 'environmentId', 'id', 'name'] as const;
 
-function nameOf(item: unknown): string | undefined {
+function nameFieldOf(item: unknown): (typeof NAMES)[number] | undefined {
   if (!(item instanceof Object)) return undefined;
-  const name = NAMES.map((field) => Reflect.get(item, field)).find((found) => typeof found === 'string');
-  return name as string | undefined;
-}
-
-function withoutName(item: unknown): unknown {
-  const name = nameOf(item);
-  if (name === undefined || !(item instanceof Object)) return item;
-  const rest = Object.entries(item).filter(([, value]) => value !== name);
-  return rest.length > 0 ? Object.fromEntries(rest) : { '': name };
+  return NAMES.find((field) => typeof Reflect.get(item, field) === 'string');
 }
 
 function textOf(value: unknown): string {
