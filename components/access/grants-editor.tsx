@@ -54,6 +54,7 @@ function EnvironmentRoles({ value, onChange }: Omit<GrantsEditorProps, 'error'>)
   const others = (environmentId: string) => value.filter((grant) => grant.environmentId !== environmentId);
   const roleIn = (environmentId: string): Role | 'none' =>
     value.find((grant) => grant.environmentId === environmentId)?.role ?? 'none';
+  if (environments?.length === 0) return <Notice kind="note">{t('noEnvironments')}</Notice>;
   return (
     <>
       <ul className="grid rounded-md border border-line">
