@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,7 +13,6 @@ import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { Canaries, filesOf, type Haystack, processesBut } from '#server/api/test-canary.ts';
 import { PASSWORD, type Person, person } from '#server/api/test-visitor.ts';
 import { testCertificate } from '#server/keys/test-certificate.ts';
-import { answering } from '#server/runner/code-fixture.ts';
 import { TestGitHost, TestRepository } from '#server/sources/test-repository.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
@@ -42,7 +41,8 @@ before(async () => {
   owner = await person(state.consoleState(), 'owner');
   repository = new TestRepository({
     'package.json': '{"scripts":{"start":"node server.js"}}',
-    'server.js': answering('from git'),
+    'server.js':
+      "require('node:http').createServer((_, answer) => answer.end('from git')).listen(process.env.PORT)",
   });
   host = await TestGitHost.open(repository, token);
   const env = {
@@ -59,13 +59,24 @@ before(async () => {
 after(async () => {
   for (const child of processes) child.kill('SIGTERM');
   await Promise.all(processes.map((child) => child.exitCode ?? once(child, 'exit')));
-  const { stopEverythingEmbedded } = await import('#server/runner/embedded/stop-instance.ts');
-  await stopEverythingEmbedded(data.dataDir, 200);
+  await until('the instances end', async () => {
+    for (const pid of instancePids()) endHard(pid);
+    return instancePids().every((pid) => !existsSync(`/proc/${pid}`));
+  });
   await host[Symbol.asyncDispose]();
   repository[Symbol.dispose]();
   state.closeConsole();
   data[Symbol.dispose]();
 });
+
+/** They outlive the deployer. */
+function endHard(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
 
 async function start(name: string, env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(process.execPath, [path.join(ROOT, 'server', name, 'main.ts')], { env, stdio: 'pipe' });
@@ -192,10 +203,11 @@ async function deploy(serviceId: string, spec: object): Promise<Deployed> {
 const secret = (name: string, value: string) => ({ kind: 'new-secret', name, value });
 const plain = (name: string, value: string) => ({ kind: 'plain', name, value });
 
-/** Of instances: there, and nowhere else, the secret is meant to be. */
+/** Of instances that run: there, and nowhere else, the secret is meant to be. */
 function instancePids(): number[] {
   const folder = path.join(data.dataDir, 'embedded');
   return readdirSync(folder).flatMap((id) => {
+    if (existsSync(path.join(folder, id, 'exit.json'))) return []; // Its number may be somebody else's by now.
     const { sample } = JSON.parse(readFileSync(path.join(folder, id, 'process.json'), 'utf8'));
     return sample ? [sample.pid as number] : [];
   });
