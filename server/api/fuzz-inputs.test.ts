@@ -9,7 +9,15 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { findService } from '#db/stores/services.ts';
 import { findVersion } from '#db/stores/versions.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
-import { type Hints, isObject, type Json, placesIn, sampleInputs, withAt } from '#server/api/test-inputs.ts';
+import {
+  type Hints,
+  isObject,
+  type Json,
+  placesIn,
+  sampleInputs,
+  valueAt,
+  withAt,
+} from '#server/api/test-inputs.ts';
 import { PASSWORD, type Person, person } from '#server/api/test-visitor.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
@@ -221,8 +229,13 @@ function orderOf(type: string): number {
 
 function bodiesOf(inputs: Json[], from: number): string[] {
   const bodies: string[] = [];
+  const met = new Set<string>();
   for (const input of inputs) {
     for (const place of placesIn(input)) {
+      // Forms of one input share most of their fields: those have had theirs.
+      const field = JSON.stringify([place, place.length > 1 ? valueAt(input, place) : null]);
+      if (met.has(field)) continue;
+      met.add(field);
       for (let run = 0; run < Math.min(RUNS, HOSTILE.length); run += 1) {
         const hostile = HOSTILE[(from + bodies.length) % HOSTILE.length] ?? 'null';
         bodies.push(JSON.stringify(withAt(input, place, MARK)).replace(JSON.stringify(MARK), () => hostile));

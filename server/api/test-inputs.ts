@@ -27,6 +27,13 @@ export function placesIn(value: Json, place: (string | number)[] = []): (string 
   return [place, ...Object.entries(value).flatMap(([name, item]) => placesIn(item, [...place, name]))];
 }
 
+/** What is in this place. */
+export function valueAt(value: Json, [first, ...rest]: (string | number)[]): Json {
+  if (first === undefined) return value;
+  if (Array.isArray(value)) return valueAt(value[Number(first)] ?? null, rest);
+  return isObject(value) ? valueAt(value[first] ?? null, rest) : null;
+}
+
 /** The value with `put` in this place. */
 export function withAt(value: Json, [first, ...rest]: (string | number)[], put: Json): Json {
   if (first === undefined) return put;
