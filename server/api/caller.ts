@@ -77,6 +77,17 @@ export function mayDoSomewhere(caller: Pick<Caller, 'grants' | 'credential'>, ri
   return places.some((environmentId) => mayDo(caller, right, environmentId));
 }
 
+/** What a caller may hear of the own grants: a token for some environments learns of no others. */
+export function grantsInScope({ grants, credential }: Pick<Caller, 'grants' | 'credential'>): Grant[] {
+  const ids = credential.kind === 'token' ? credential.scope.environmentIds : null;
+  if (ids === null) return grants;
+  return ids.flatMap((environmentId) =>
+    grants
+      .filter((given) => given.environmentId === null || given.environmentId === environmentId)
+      .map(({ role }) => ({ environmentId, role })),
+  );
+}
+
 /** False once the session ended, or the token was revoked or is past its time. */
 export function isCredentialLive({ db }: Pick<ConsoleState, 'db'>, credential: Credential): boolean {
   if (credential.kind === 'session') return isSessionLive(db, credential.sessionId, Date.now());

@@ -101,6 +101,13 @@ test('a token makes, lists and ends no tokens of its person', async () => {
   await assert.rejects(caller.tokens.revoke({ tokenId }), refusedWith('session_needed'));
 });
 
+test('a token for some environments hears of no others that its person has', async () => {
+  const { token } = await make(owner, ['view'], [own.environmentId]);
+  const me = await (await byToken(token)).session.me();
+  assert.deepEqual(me?.grants, [{ environmentId: own.environmentId, role: 'owner' }]);
+  assert.deepEqual((await owner.api.session.me())?.grants, [{ environmentId: null, role: 'owner' }]);
+});
+
 test('nobody gives a token more than they have, and is told every field that is wrong', async () => {
   const asked = { name: 'x', rights: ['administer' as const], environmentIds: [other.environmentId] };
   const expiry = { kind: 'date' as const, at: 1 };

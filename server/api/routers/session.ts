@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { passSecondFactor } from '#server/api/auth/pass-second-factor.ts';
 import { signIn, signOut } from '#server/api/auth/sign-in.ts';
+import { grantsInScope } from '#server/api/caller.ts';
 import { forAnyone, forPerson, router } from '#server/api/init.ts';
 
 export const sessionRouter = router({
   /** Who is signed in, with the roles; null where nobody is. */
   me: forAnyone().query(({ ctx }) => {
     if (!ctx.caller) return null;
-    const { id, name, email, grants } = ctx.caller;
-    return { user: { id, name, email }, grants };
+    const { id, name, email } = ctx.caller;
+    return { user: { id, name, email }, grants: grantsInScope(ctx.caller) };
   }),
 
   /** `isSignedIn` false: the second factor is asked for. Throws credentials_wrong, too_many_attempts. */
