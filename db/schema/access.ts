@@ -99,6 +99,8 @@ export const groupGrants = sqliteTable(
     environmentId: text('environment_id').references(() => environments.id, { onDelete: 'cascade' }),
     role: text().$type<Role>().notNull(),
     group: text().notNull(),
+    /** Epoch ms. Nobody keeps these rights for long who does not sign in by the provider any more. */
+    expiresAt: integer('expires_at').notNull().default(0),
   },
   (table) => [index('group_grants_user').on(table.userId)],
 );

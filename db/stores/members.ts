@@ -1,4 +1,4 @@
-import { asc, eq, max } from 'drizzle-orm';
+import { and, asc, eq, gt, max } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { apiTokens, groupGrants } from '#db/schema/access.ts';
 import { events } from '#db/schema/events.ts';
@@ -57,7 +57,7 @@ export function listGroupGrants(db: Db, userId: string): (Grant & { group: strin
   return db
     .select({ environmentId: groupGrants.environmentId, role: groupGrants.role, group: groupGrants.group })
     .from(groupGrants)
-    .where(eq(groupGrants.userId, userId))
+    .where(and(eq(groupGrants.userId, userId), gt(groupGrants.expiresAt, Date.now())))
     .orderBy(asc(groupGrants.id))
     .all();
 }

@@ -21,7 +21,7 @@ export function listGrants(db: Db, userId: string): Grant[] {
   const byGroup = db
     .select({ environmentId: groupGrants.environmentId, role: groupGrants.role })
     .from(groupGrants)
-    .where(eq(groupGrants.userId, userId))
+    .where(and(eq(groupGrants.userId, userId), gt(groupGrants.expiresAt, Date.now())))
     .all();
   return [...given, ...byGroup, ...grantsOfEverybody(db)];
 }

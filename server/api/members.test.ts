@@ -75,7 +75,13 @@ test('the last owner by an owner’s word stays, also against an owner by a grou
   const byGroup = await someone();
   data.db
     .insert(groupGrants)
-    .values({ userId: byGroup.id, environmentId: null, role: 'owner', group: 'admins' })
+    .values({
+      userId: byGroup.id,
+      environmentId: null,
+      role: 'owner',
+      group: 'admins',
+      expiresAt: Date.now() + 60_000,
+    })
     .run();
   await assert.rejects(remove(byGroup, owner), problem('member_last_owner'));
   await assert.rejects(
