@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { TRPCError } from '@trpc/server';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { refusedWith } from '#server/api/test-refusal.ts';
 import { PASSWORD, type Person, person, Visitor } from '#server/api/test-visitor.ts';
 import { SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
-import { Problem } from '#server/domain/problem.ts';
 
 let data: TemporaryData;
 let module: typeof import('#server/api/console-state.ts');
@@ -26,11 +25,6 @@ after(() => {
   module.closeConsole();
   data[Symbol.dispose]();
 });
-
-function problem(code: string) {
-  return (error: unknown) =>
-    error instanceof TRPCError && error.cause instanceof Problem && error.cause.code === code;
-}
 
 function apply({ visitor }: Pick<Person, 'visitor'>, reason = '测试订单服务') {
   return visitor.call((api) => api.applications.submit({ reason }));
@@ -61,7 +55,7 @@ test('S1-2: who applies waits, is refused with a note, applies again and is let 
   assert.deepEqual(await applicant.visitor.call((api) => api.environments.list()), []);
   await apply(applicant);
   assert.equal((await mine(applicant))?.state, 'open');
-  await assert.rejects(apply(applicant), problem('application_waiting'));
+  await assert.rejects(apply(applicant), refusedWith('application_waiting'));
 
   const [shown] = await owner.visitor.call((api) => api.applications.list());
   assert.deepEqual([shown?.person.email, shown?.reason], [applicant.email, '测试订单服务']);
@@ -77,7 +71,7 @@ test('S1-2: who applies waits, is refused with a note, applies again and is let 
     seen.map(({ alias }) => alias),
     ['test'],
   );
-  await assert.rejects(apply(applicant), problem('application_needless'));
+  await assert.rejects(apply(applicant), refusedWith('application_needless'));
 });
 
 test('an application is decided once, and approved with a role at least', async () => {
@@ -88,10 +82,10 @@ test('an application is decided once, and approved with a role at least', async 
     owner.visitor.call((api) =>
       api.applications.decide({ verdict: 'approve', applicationId, note: '', grants: [] }),
     ),
-    problem('input_invalid'),
+    refusedWith('input_invalid'),
   );
   await decide('refuse', applicationId);
-  await assert.rejects(decide('approve', applicationId), problem('application_decided'));
+  await assert.rejects(decide('approve', applicationId), refusedWith('application_decided'));
   assert.deepEqual((await applicant.visitor.call((api) => api.session.me()))?.grants, []);
 });
 
@@ -102,7 +96,7 @@ test('who withdraws an application, or got a role another way, waits no more', a
   assert.equal((await mine(applicant))?.state, 'withdrawn');
   await assert.rejects(
     applicant.visitor.call((api) => api.applications.withdraw()),
-    problem('application_decided'),
+    refusedWith('application_decided'),
   );
   await apply(applicant);
   const grants = [{ environmentId, role: 'ops' as const }];
@@ -144,7 +138,7 @@ test('nobody but an owner sees or decides applications', async () => {
       () => visitor.call((api) => api.applications.list()),
       () => visitor.call((api) => api.applications.decide({ verdict: 'refuse', applicationId, note: '' })),
     ];
-    for (const call of calls) await assert.rejects(call(), problem('not_found'));
+    for (const call of calls) await assert.rejects(call(), refusedWith('not_found'));
   }
   await decide('refuse', applicationId);
 });
@@ -153,16 +147,16 @@ test('people register only while owners let them, and have no role then', async 
   const guest = new Visitor('192.0.2.7');
   const signUp = (email: string) =>
     guest.call((api) => api.access.signUp({ name: '新人', email, password: PASSWORD }));
-  await assert.rejects(signUp('new@example.com'), problem('not_found'));
+  await assert.rejects(signUp('new@example.com'), refusedWith('not_found'));
   assert.equal(await guest.call((api) => api.access.isSignUpOpen()), false);
   await changeAccess({ isSignUpOpen: true });
   assert.equal(await guest.call((api) => api.access.isSignUpOpen()), true);
   await signUp('New@example.com');
   const session = await guest.call((api) => api.session.me());
   assert.deepEqual([session?.user.email, session?.grants], ['new@example.com', []]);
-  await assert.rejects(signUp('new@example.com'), problem('account_exists'));
+  await assert.rejects(signUp('new@example.com'), refusedWith('account_exists'));
   await changeAccess({ isSignUpOpen: false });
-  await assert.rejects(signUp('late@example.com'), problem('not_found'));
+  await assert.rejects(signUp('late@example.com'), refusedWith('not_found'));
 });
 
 test('one address does not try to register again and again', async () => {
@@ -185,7 +179,7 @@ test('the end of the application period gives everybody the role at once, and it
   assert.equal((await seen()).length, 1);
   await assert.rejects(
     anybody.visitor.call((api) => api.services.create({ environmentId, name: 'mine' })),
-    problem('not_found'),
+    refusedWith('not_found'),
   );
   await changeAccess({});
   assert.deepEqual(await seen(), []);

@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test';
 import { TRPCError } from '@trpc/server';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { signedIn } from '#server/api/test-caller.ts';
+import { refusedWith } from '#server/api/test-refusal.ts';
 import { SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
-import { Problem } from '#server/domain/problem.ts';
 
 const PASSWORD = 'only the deployer reads this';
 
@@ -47,7 +47,5 @@ test('a password goes in and never comes out, and only for those who may deploy'
   await assert.rejects(product.remove({ environmentId, credentialId }), hidden);
   await operator.remove({ environmentId, credentialId });
   assert.deepEqual(await operator.list({ environmentId }), []);
-  await assert.rejects(operator.remove({ environmentId, credentialId }), (error) => {
-    return error instanceof TRPCError && error.cause instanceof Problem && error.cause.code === 'not_found';
-  });
+  await assert.rejects(operator.remove({ environmentId, credentialId }), refusedWith('not_found'));
 });

@@ -6,6 +6,7 @@ import { berthFile } from '#db/open.ts';
 import { deleteEnvironmentRow } from '#db/stores/environments.ts';
 import { listGivenGrants, listMembers } from '#db/stores/members.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { refusedWith } from '#server/api/test-refusal.ts';
 import { PASSWORD, type Person, person, signIn, Visitor } from '#server/api/test-visitor.ts';
 import { SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
@@ -33,11 +34,6 @@ after(() => {
   module.closeConsole();
   data[Symbol.dispose]();
 });
-
-function problem(code: string) {
-  return (error: unknown) =>
-    error instanceof TRPCError && error.cause instanceof Problem && error.cause.code === code;
-}
 
 const secrets: string[] = [];
 
@@ -82,7 +78,7 @@ test('nobody but an owner sees, makes or revokes invitations', async () => {
       () => visitor.call((api) => api.invitations.create({ email: null, grants: tester() })),
       () => visitor.call((api) => api.invitations.revoke({ linkId })),
     ];
-    for (const call of calls) await assert.rejects(call(), problem('not_found'), role);
+    for (const call of calls) await assert.rejects(call(), refusedWith('not_found'), role);
   }
 });
 
@@ -130,7 +126,7 @@ test('who has an account signs in and accepts; no stronger role is lost', async 
   const state = module.consoleState();
   const known = await person(state, 'ops', environmentIds[0]);
   const { secret } = await invite([...tester(), ...tester(1)]);
-  await assert.rejects(join(new Visitor(), secret, known.email), problem('account_exists'));
+  await assert.rejects(join(new Visitor(), secret, known.email), refusedWith('account_exists'));
   await known.visitor.call((api) => api.invitations.accept({ secret }));
   assert.deepEqual(listGivenGrants(data.db, known.id), [
     { environmentId: environmentIds[0], role: 'ops' },
@@ -138,7 +134,7 @@ test('who has an account signs in and accepts; no stronger role is lost', async 
   ]);
   await assert.rejects(
     known.visitor.call((api) => api.invitations.accept({ secret })),
-    problem('link_dead'),
+    refusedWith('link_dead'),
   );
 });
 
@@ -147,7 +143,7 @@ test('an invitation for one person is of no use to another, and still works for 
   const [meant, other] = [await person(state), await person(state)];
   const { secret } = await invite(tester(), meant.email);
   const accept = ({ visitor }: Person) => visitor.call((api) => api.invitations.accept({ secret }));
-  await assert.rejects(accept(other), problem('invitation_for_other'));
+  await assert.rejects(accept(other), refusedWith('invitation_for_other'));
   assert.deepEqual(listGivenGrants(data.db, other.id), []);
   await accept(meant);
   assert.deepEqual(listGivenGrants(data.db, meant.id), tester());
@@ -158,17 +154,17 @@ test('no account is made by a weak password or an impossible name, and the link 
   const input = { secret, email: 'weak@example.com', name: '王', password: 'password123' };
   const tryWith = (change: Partial<typeof input>) =>
     new Visitor().call((api) => api.invitations.join({ ...input, ...change }));
-  await assert.rejects(tryWith({}), problem('input_invalid'));
+  await assert.rejects(tryWith({}), refusedWith('input_invalid'));
   await assert.rejects(tryWith({ password: PASSWORD, name: 'a\u0000b' }));
   await assert.rejects(tryWith({ password: PASSWORD, name: '  ' }));
   await join(new Visitor(), secret, 'strong@example.com');
 });
 
 test('roles that nobody can have are refused when an invitation is made', async () => {
-  await assert.rejects(invite([]), problem('input_invalid'));
-  await assert.rejects(invite([...tester(), ...tester()]), problem('input_invalid'));
-  await assert.rejects(invite([{ environmentId: 'gone', role: 'ops' }]), problem('input_invalid'));
-  await assert.rejects(invite([{ environmentId: null, role: 'ops' }]), problem('input_invalid'));
+  await assert.rejects(invite([]), refusedWith('input_invalid'));
+  await assert.rejects(invite([...tester(), ...tester()]), refusedWith('input_invalid'));
+  await assert.rejects(invite([{ environmentId: 'gone', role: 'ops' }]), refusedWith('input_invalid'));
+  await assert.rejects(invite([{ environmentId: null, role: 'ops' }]), refusedWith('input_invalid'));
 });
 
 test('an environment that went meanwhile is left out', async () => {

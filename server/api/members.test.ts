@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { TRPCError } from '@trpc/server';
 import { groupGrants } from '#db/schema/access.ts';
 import { findMember } from '#db/stores/members.ts';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
+import { refusedWith } from '#server/api/test-refusal.ts';
 import { PASSWORD, type Person, person, signIn, Visitor } from '#server/api/test-visitor.ts';
 import { SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
-import { Problem } from '#server/domain/problem.ts';
 import type { Grant } from '#server/domain/rights.ts';
 
 const NEW_PASSWORD = 'another horse of this colour';
@@ -32,11 +31,6 @@ after(() => {
   data[Symbol.dispose]();
 });
 
-function problem(code: string) {
-  return (error: unknown) =>
-    error instanceof TRPCError && error.cause instanceof Problem && error.cause.code === code;
-}
-
 function change(by: Person, { id: userId }: Pick<Person, 'id'>, grants: Grant[]) {
   return by.visitor.call((api) => api.members.changeGrants({ userId, grants }));
 }
@@ -56,7 +50,7 @@ test('a changed role counts from the next request on, in a session that goes on'
   const create = (name: string) => member.visitor.call((api) => api.services.create({ environmentId, name }));
   await create('before');
   await change(owner, member, [{ environmentId, role: 'product' }]);
-  await assert.rejects(create('after'), problem('not_found'));
+  await assert.rejects(create('after'), refusedWith('not_found'));
   await change(owner, member, []);
   assert.deepEqual(await member.visitor.call((api) => api.environments.list()), []);
   await change(owner, member, [EVERYTHING]);
@@ -66,8 +60,8 @@ test('a changed role counts from the next request on, in a session that goes on'
 
 test('nobody changes or removes themselves, not even an owner among owners', async () => {
   const second = await someone('owner');
-  await assert.rejects(change(second, second, [EVERYTHING]), problem('member_own'));
-  await assert.rejects(remove(second, second), problem('member_own'));
+  await assert.rejects(change(second, second, [EVERYTHING]), refusedWith('member_own'));
+  await assert.rejects(remove(second, second), refusedWith('member_own'));
   await remove(owner, second);
 });
 
@@ -83,10 +77,10 @@ test('the last owner by an owner’s word stays, also against an owner by a grou
       expiresAt: Date.now() + 60_000,
     })
     .run();
-  await assert.rejects(remove(byGroup, owner), problem('member_last_owner'));
+  await assert.rejects(remove(byGroup, owner), refusedWith('member_last_owner'));
   await assert.rejects(
     change(byGroup, owner, [{ environmentId, role: 'ops' }]),
-    problem('member_last_owner'),
+    refusedWith('member_last_owner'),
   );
   const listed = await byGroup.visitor.call((api) => api.members.list());
   const shown = listed.find(({ isSelf }) => isSelf);
@@ -116,7 +110,7 @@ test('who is removed has neither session nor token any more, and the log keeps w
     .pluck()
     .all(member.id);
   assert.deepEqual(done, [member.id]);
-  await assert.rejects(remove(owner, member), problem('not_found'));
+  await assert.rejects(remove(owner, member), refusedWith('not_found'));
 });
 
 test('invitations of who is no owner any more lead nobody in', async () => {
@@ -129,7 +123,7 @@ test('invitations of who is no owner any more lead nobody in', async () => {
     else await change(owner, former, [{ environmentId, role: 'ops' }]);
     await assert.rejects(
       new Visitor().call((api) => api.invitations.read({ secret })),
-      problem('link_dead'),
+      refusedWith('link_dead'),
     );
   }
 });
@@ -143,14 +137,14 @@ test('a reset link sets a new password once, ends all sessions, and keeps the se
   assert.equal(email, member.email);
   await assert.rejects(
     guest.call((api) => api.members.reset({ secret, password: member.email })),
-    problem('input_invalid'),
+    refusedWith('input_invalid'),
   );
   const reset = () => guest.call((api) => api.members.reset({ secret, password: NEW_PASSWORD }));
   await reset();
   assert.equal(await member.visitor.call((api) => api.session.me()), null);
   assert.equal(findMember(data.db, member.id)?.isSecondFactorOn, true);
   await assert.rejects(signIn(module.consoleState(), new Visitor(), member.email, PASSWORD));
-  await assert.rejects(reset(), problem('link_dead'));
+  await assert.rejects(reset(), refusedWith('link_dead'));
 });
 
 test('a reset link takes the second factor along only where the owner said so', async () => {
@@ -168,12 +162,12 @@ test('a second reset link ends the first, and one for oneself is not given', asy
   const first = await allowReset(member, false);
   const second = await allowReset(member, false);
   const read = (secret: string) => new Visitor().call((api) => api.members.readReset({ secret }));
-  await assert.rejects(read(first.secret), problem('link_dead'));
+  await assert.rejects(read(first.secret), refusedWith('link_dead'));
   assert.equal((await read(second.secret)).email, member.email);
-  await assert.rejects(allowReset(owner, false), problem('member_own'));
+  await assert.rejects(allowReset(owner, false), refusedWith('member_own'));
   await assert.rejects(
     new Visitor().call((api) => api.invitations.read({ secret: second.secret })),
-    problem('link_dead'),
+    refusedWith('link_dead'),
     'it is no invitation',
   );
 });

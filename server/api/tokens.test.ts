@@ -3,10 +3,11 @@ import { after, before, test } from 'node:test';
 import { TRPCError } from '@trpc/server';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { signedIn, type TestCaller } from '#server/api/test-caller.ts';
+import { refusedWith } from '#server/api/test-refusal.ts';
 import { SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { createService } from '#server/commands/create-service.ts';
-import { Problem } from '#server/domain/problem.ts';
+import type { Problem } from '#server/domain/problem.ts';
 import type { Right } from '#server/domain/rights.ts';
 
 const NEVER = { kind: 'never' as const };
@@ -52,11 +53,6 @@ async function byToken(token: string, from = '192.0.2.7') {
 
 function make(person: TestCaller, rights: Right[], environmentIds: string[] | null = null, name = 'ci') {
   return person.api.tokens.create({ name, rights, environmentIds, expiry: NEVER });
-}
-
-function refusedWith(code: string) {
-  return (error: unknown) =>
-    error instanceof TRPCError && error.cause instanceof Problem && error.cause.code === code;
 }
 
 test('a token does what its rights and its environments say, and no more than its person may', async () => {
