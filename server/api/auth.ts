@@ -1,7 +1,7 @@
 // Sessions by better-auth: rows in berth.db, HttpOnly SameSite host-only cookies. Its own HTTP paths stay closed but
 // for those of identity providers (auth/open-paths.ts): signing in and everything about one's account are procedures
 // like all others, so that lockout, rights and audit have one way in to watch (decision 021).
-import { betterAuth } from 'better-auth';
+import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { twoFactor } from 'better-auth/plugins';
 import type { Db } from '#db/open.ts';
@@ -23,10 +23,8 @@ export type Auth = ReturnType<typeof createAuth>;
  */
 export function createAuth(db: Db, key: Buffer, consoleUrl: string) {
   return betterAuth({
+    ...sharedOptions(db, key, consoleUrl),
     baseURL: { allowedHosts: ['*'], fallback: consoleUrl },
-    appName: PRODUCT,
-    secret: key.toString('hex'),
-    database: drizzleAdapter(db, { provider: 'sqlite', schema }),
     emailAndPassword: { enabled: true, minPasswordLength: 1, maxPasswordLength: 1024 },
     plugins: [
       twoFactor({
@@ -47,10 +45,19 @@ export function createAuth(db: Db, key: Buffer, consoleUrl: string) {
       },
     },
     rateLimit: { enabled: true, storage: 'memory', window: 60, max: 60 },
+  });
+}
+
+/** What is the same for signing in by password and by an identity provider: accounts, sessions, cookies. */
+export function sharedOptions(db: Db, key: Buffer, consoleUrl: string) {
+  return {
+    appName: PRODUCT,
+    secret: key.toString('hex'),
+    database: drizzleAdapter(db, { provider: 'sqlite', schema }),
     advanced: { ...cookieNames(consoleUrl), useSecureCookies: false },
     logger: { level: 'error' },
     telemetry: { enabled: false },
-  });
+  } satisfies BetterAuthOptions;
 }
 
 /** Behind TLS a cookie that no other host, nor plain HTTP, can have set: RFC 6265bis §4.1.3.2, `__Host-`. */

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
 import { type Watch, watchDb } from '#db/watch.ts';
 import { type Auth, createAuth } from '#server/api/auth.ts';
+import { SignOn } from '#server/api/single-sign-on/sign-on.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 import { openSecretBox, type SecretBox } from '#server/keys/secret-box.ts';
 import { readSettings, type Settings } from '#server/settings.ts';
@@ -13,6 +14,8 @@ export type ConsoleState = {
   metrics: MetricsDb;
   settings: Settings;
   auth: Auth;
+  /** Signing in by the identity provider. */
+  signOn: SignOn;
   visitKey: Buffer;
   secrets: SecretBox;
   /** Emits `change` soon after every commit to berth.db. */
@@ -42,13 +45,17 @@ function openConsole(): ConsoleState {
   const db = openDb(file);
   const changes = new EventEmitter<{ change: [] }>();
   changes.setMaxListeners(0);
+  const { consoleUrl } = settings;
+  const key = keyOf(settings.dataDir, 'session');
+  const secrets = openSecretBox(settings.dataDir);
   return {
     db,
     metrics: openMetricsDb(metricsFile(settings.dataDir)),
     settings,
-    auth: createAuth(db, keyOf(settings.dataDir, 'session'), settings.consoleUrl),
+    auth: createAuth(db, key, consoleUrl),
+    signOn: new SignOn({ db, key, consoleUrl, secrets }),
     visitKey: keyOf(settings.dataDir, 'visit'),
-    secrets: openSecretBox(settings.dataDir),
+    secrets,
     changes,
     watch: watchDb(file, () => changes.emit('change')),
   };

@@ -20,6 +20,7 @@ import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
 import { setupRouter } from '#server/api/routers/setup.ts';
+import { singleSignOnRouter } from '#server/api/routers/single-sign-on.ts';
 import { tokensRouter } from '#server/api/routers/tokens.ts';
 import { trafficRouter } from '#server/api/routers/traffic.ts';
 import { versionsRouter } from '#server/api/routers/versions.ts';
@@ -45,6 +46,7 @@ export const appRouter = router({
   search: searchRouter,
   live: liveRouter,
   access: accessRouter,
+  singleSignOn: singleSignOnRouter,
   applications: applicationsRouter,
   invitations: invitationsRouter,
   members: membersRouter,

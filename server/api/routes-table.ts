@@ -19,4 +19,4 @@ export const ROUTES_TABLE: Record<string, Access | 'open' | 'procedures' | 'auth
 };
 
 /** Of better-auth's own paths those that answer; all others are not there. */
-export const OPEN_AUTH_PATHS: readonly string[] = [];
+export const OPEN_AUTH_PATHS: readonly string[] = ['/callback/single-sign-on'];

@@ -3,6 +3,7 @@
 
 export const EVENT_KINDS = [
   'access.changed',
+  'access.single-sign-on-set',
   'account.password-changed',
   'account.recovery-codes-renewed',
   'account.renamed',
@@ -29,6 +30,7 @@ export const EVENT_KINDS = [
   'invitation.accepted',
   'invitation.revoked',
   'member.changed',
+  'member.groups-followed',
   'member.invited',
   'member.joined',
   'member.password-reset',
@@ -63,7 +65,16 @@ export const EVENT_GROUPS = {
   deployments: ['deployment', 'deployments', 'version', 'versions', 'history', 'package', 'packages'],
   services: ['service', 'services', 'requests'],
   environments: ['environment', 'environments'],
-  people: ['member', 'members', 'invitation', 'invitations', 'application', 'applications', 'access'],
+  people: [
+    'member',
+    'members',
+    'invitation',
+    'invitations',
+    'application',
+    'applications',
+    'access',
+    'singleSignOn',
+  ],
   accounts: ['session', 'account', 'installation', 'setup'],
   tokens: ['token', 'tokens'],
   secrets: ['credential', 'credentials', 'certificate', 'certificates', 'secrets'],

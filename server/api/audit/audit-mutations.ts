@@ -3,8 +3,11 @@ import { type Call, noteDone, noteNotDone } from '#server/api/audit/note-attempt
 import { t } from '#server/api/trpc.ts';
 import type { EventOrigin } from '#server/domain/audit.ts';
 
-/** Mutations only because their input is too long for a URL: they read, and are asked while somebody types. */
-export const CHANGE_NOTHING: readonly string[] = ['traffic.predict'];
+/**
+ * Mutations only because their input is too long for a URL, and asked while somebody types; or because the answer has a
+ * cookie, for what is told when it is over.
+ */
+export const CHANGE_NOTHING: readonly string[] = ['traffic.predict', 'singleSignOn.start'];
 
 /**
  * First of all that a procedure passes: every mutation leaves an event, whatever becomes of it. Where the log cannot be

@@ -7,7 +7,7 @@ import { STRANGER } from '#server/domain/audit.ts';
 import { Problem, type ProblemCode } from '#server/domain/problem.ts';
 
 /** By what somebody got in. */
-export type SignInMethod = 'password' | 'authenticator' | 'recovery-code';
+export type SignInMethod = 'password' | 'authenticator' | 'recovery-code' | 'provider';
 
 /** What better-auth answers sets and clears cookies; our answer takes them along. */
 export function passCookies({ responseHeaders }: ApiContext, headers: Headers): void {
