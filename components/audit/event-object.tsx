@@ -12,7 +12,7 @@ export function EventObject({ event }: { event: ListedEvent }) {
   return (
     <span className="grid min-w-0">
       {serviceId === null ? (
-        <span className="truncate text-ink">{target ?? place}</span>
+        <span className="truncate text-ink">{target === null ? place : <Target event={event} />}</span>
       ) : (
         <Service event={event} />
       )}
@@ -21,6 +21,19 @@ export function EventObject({ event }: { event: ListedEvent }) {
       )}
     </span>
   );
+}
+
+/** By the name that people know it by; by its id once it is gone. */
+function Target({ event: { target, targetName } }: { event: ListedEvent }) {
+  const t = useTranslations('audit.targets');
+  const [kind = '', id = ''] = (target ?? '').split(':');
+  return isKnown(kind) ? t(kind, { name: targetName ?? id }) : target;
+}
+
+const KINDS = ['member', 'token', 'link', 'application', 'credential', 'certificate', 'session'] as const;
+
+function isKnown(kind: string): kind is (typeof KINDS)[number] {
+  return (KINDS as readonly string[]).includes(kind);
 }
 
 function Service({ event }: { event: ListedEvent }) {

@@ -47,7 +47,24 @@ const LISTED = {
   versionName: nameOf('select name from versions where versions.id = events.version_id'),
 };
 
-const DETAILED = { ...LISTED, before: events.before, after: events.after, hash: events.hash };
+/** What people call what an event was done to, by the word before its id; null where it is gone, or has no name. */
+const targetName = sql<string | null>`(case substr(${events.target}, 1, instr(${events.target}, ':') - 1)
+  when 'member' then (select name from user where id = ${idOfTarget()})
+  when 'token' then (select name from api_tokens where id = ${idOfTarget()})
+  when 'link' then (select email from one_time_links where id = ${idOfTarget()})
+  when 'application' then
+    (select user.name from applications join user on user.id = user_id where applications.id = ${idOfTarget()})
+  when 'credential' then (select registry from registry_credentials where id = ${idOfTarget()})
+  when 'certificate' then (select names ->> 0 from certificates where id = ${idOfTarget()})
+end)`;
+
+function idOfTarget(): SQL {
+  return sql`substr(${events.target}, instr(${events.target}, ':') + 1)`;
+}
+
+const SHOWN = { ...LISTED, targetName };
+
+const DETAILED = { ...SHOWN, before: events.before, after: events.after, hash: events.hash };
 
 const EXPORTED = {
   ...LISTED,
@@ -68,7 +85,7 @@ export type ListedEvent = ReturnType<typeof listEvents>[number];
 /** At most `limit` events older than `beforeId`. */
 export function listEvents(db: Db, filter: EventFilter, limit: number, beforeId?: number) {
   return db
-    .select(LISTED)
+    .select(SHOWN)
     .from(events)
     .where(and(matches(filter), beforeId === undefined ? undefined : lt(events.id, beforeId)))
     .orderBy(desc(events.id))

@@ -109,3 +109,17 @@ test('owners see whether the chain is whole, and set how long it is kept', async
   const event = await owner.api.audit.get({ eventId: items[0]?.id ?? 0 });
   assert.deepEqual([event.before, event.after], [{ days: 365 }, { days: 90 }]);
 });
+
+test('what an event was done to is called by its name as long as it is there', async () => {
+  const grants = [{ environmentId: mine, role: 'tester' as const }];
+  const { linkId } = await owner.api.invitations.create({ email: 'wang@example.com', grants });
+  const named = async (target: string) => {
+    appendEvent(data.db, { ...own, at: 1, environmentId: mine, target });
+    return (await owner.api.audit.list({})).items[0]?.targetName;
+  };
+  const { id = '' } = (await owner.api.session.me())?.user ?? {};
+  assert.equal(await named(`member:${id}`), 'owner');
+  assert.equal(await named(`link:${linkId}`), 'wang@example.com');
+  assert.equal(await named('token:gone'), null);
+  assert.equal(await named('session:s1'), null);
+});
