@@ -120,8 +120,8 @@ test('the pause before a restart doubles up to ten seconds and begins anew after
 
 function politeScript(name: string): string {
   return `
-    console.log('${name} ready');
     process.once('SIGTERM', () => { console.log('${name} is stopping'); process.exit(0); });
+    console.log('${name} ready');
     setInterval(() => {}, 1000);`;
 }
 
