@@ -23,6 +23,7 @@ import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' 
 import services from '#messages/en/services.json' with { type: 'json' };
 import settings from '#messages/en/settings.json' with { type: 'json' };
 import shell from '#messages/en/shell.json' with { type: 'json' };
+import signOn from '#messages/en/signOn.json' with { type: 'json' };
 import spec from '#messages/en/spec.json' with { type: 'json' };
 import specForm from '#messages/en/specForm.json' with { type: 'json' };
 import stepDetails from '#messages/en/stepDetails.json' with { type: 'json' };
@@ -60,6 +61,7 @@ export const en: typeof zhCN = {
   services,
   settings,
   shell,
+  signOn,
   spec,
   specForm,
   stepDetails,

@@ -25,6 +25,7 @@ import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'jso
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
 import settings from '#messages/zh-CN/settings.json' with { type: 'json' };
 import shell from '#messages/zh-CN/shell.json' with { type: 'json' };
+import signOn from '#messages/zh-CN/signOn.json' with { type: 'json' };
 import spec from '#messages/zh-CN/spec.json' with { type: 'json' };
 import specForm from '#messages/zh-CN/specForm.json' with { type: 'json' };
 import stepDetails from '#messages/zh-CN/stepDetails.json' with { type: 'json' };
@@ -61,6 +62,7 @@ export const zhCN = {
   services,
   settings,
   shell,
+  signOn,
   spec,
   specForm,
   stepDetails,

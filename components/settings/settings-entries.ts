@@ -4,7 +4,7 @@ import { type Grant, isAllowed, type Right } from '#server/domain/rights.ts';
 type SettingsEntry = {
   href: `/settings/${string}`;
   /** Message key under `settings`. */
-  label: 'account' | 'members' | 'access' | 'tokens' | 'apiDocs';
+  label: 'account' | 'members' | 'access' | 'signOn' | 'tokens' | 'apiDocs';
   /** Over the whole installation; null: for everyone who is signed in. */
   right: Right | null;
 };
@@ -13,6 +13,7 @@ const ENTRIES: readonly SettingsEntry[] = [
   { href: '/settings/account', label: 'account', right: null },
   { href: '/settings/members', label: 'members', right: 'administer' },
   { href: '/settings/access', label: 'access', right: 'administer' },
+  { href: '/settings/sign-on', label: 'signOn', right: 'administer' },
   { href: '/settings/tokens', label: 'tokens', right: null },
   { href: '/settings/api-docs', label: 'apiDocs', right: null },
 ];

@@ -36,7 +36,7 @@ export const singleSignOnSchema = z.object({
   issuer: issuerSchema,
   clientId: line(LONG, 'sign_on_client_id'),
   /** `keep`: the one that is there, for the same issuer only. `none`: a public client. */
-  clientSecret: z.union([
+  clientSecret: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('keep') }),
     z.object({ kind: z.literal('none') }),
     newSecretSchema,
