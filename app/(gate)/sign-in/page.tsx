@@ -7,7 +7,6 @@ import { returnPath } from '#components/shell/paths.ts';
 import { SessionEnded } from '#components/shell/session-ended.tsx';
 import { NotSignedOn, SignInByProvider } from '#components/shell/sign-in-by-provider.tsx';
 import { SignInForm } from '#components/shell/sign-in-form.tsx';
-
 import { SIGN_ON_PROBLEMS } from '#server/domain/single-sign-on.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
