@@ -1,6 +1,7 @@
-import { and, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { oneTimeLinks } from '#db/schema/access.ts';
+import { user } from '#db/schema/people.ts';
 import type { LinkKind } from '#server/domain/access.ts';
 
 export type OneTimeLink = typeof oneTimeLinks.$inferSelect;
@@ -40,6 +41,24 @@ export function markLinkUsed(db: Db, id: string, { at, by }: { at: number; by: s
     .where(and(eq(oneTimeLinks.id, id), isOpen(at)))
     .run();
   return changes === 1;
+}
+
+/** Whether an owner wrote this person's e-mail address into the invitation that the person came by. */
+export function isAddressOfInvitation(db: Db, userId: string): boolean {
+  const row = db
+    .select({ id: oneTimeLinks.id })
+    .from(oneTimeLinks)
+    .innerJoin(user, eq(user.id, oneTimeLinks.usedBy))
+    .where(
+      and(
+        eq(oneTimeLinks.kind, 'invitation'),
+        eq(oneTimeLinks.usedBy, userId),
+        sql`lower(${oneTimeLinks.email}) = lower(${user.email})`,
+      ),
+    )
+    .limit(1)
+    .get();
+  return row !== undefined;
 }
 
 /** False where it did not work any more. */

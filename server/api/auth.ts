@@ -57,6 +57,7 @@ export function sharedOptions(db: Db, key: Buffer, consoleUrl: string) {
     advanced: { ...cookieNames(consoleUrl), useSecureCookies: false },
     logger: { level: 'error' },
     telemetry: { enabled: false },
+    logger: { disableColors: true },
   } satisfies BetterAuthOptions;
 }
 

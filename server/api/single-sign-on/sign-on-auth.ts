@@ -5,6 +5,7 @@ import type { AsyncLocalStorage } from 'node:async_hooks';
 import { betterAuth } from 'better-auth';
 import { genericOAuth } from 'better-auth/plugins';
 import type { Db } from '#db/open.ts';
+import { isAddressOfInvitation } from '#db/stores/links.ts';
 import { listGivenGrants } from '#db/stores/members.ts';
 import { addressOf } from '#server/api/address.ts';
 import { sharedOptions } from '#server/api/auth.ts';
@@ -74,16 +75,21 @@ export function createSignOnAuth(parts: SignOnParts) {
 }
 
 /**
- * An address that the provider has checked leads to the account with that address, if an owner gave it a role: then it
- * is whom the owner meant. Anybody may have registered any other.
+ * An address that the provider has checked leads to the account with that address where an owner said that it is this
+ * person's: by an invitation that names it, or by being an owner. Any other address is only what somebody typed, who
+ * may wait with a password for the rights of whom it belongs to.
  */
 async function refuseUnknown(
   db: Db,
   { user, source }: { user: { id?: string }; source: { action: string } },
 ): Promise<{ error: string } | undefined> {
   if (source.action !== 'link-account') return undefined;
-  if (user.id && listGivenGrants(db, user.id).length > 0) return undefined;
+  if (user.id && (isOwner(db, user.id) || isAddressOfInvitation(db, user.id))) return undefined;
   return { error: 'sign_on_account_exists' };
+}
+
+function isOwner(db: Db, userId: string): boolean {
+  return listGivenGrants(db, userId).some(({ role }) => role === 'owner');
 }
 
 /** The console asks the provider nothing in the person's name, so that it keeps nothing to do so with. */

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { type TemporaryData, temporaryData } from '#db/temporary.ts';
 import { type Answer, openBrowser } from '#server/api/auth/test-browser.ts';
 import { CLIENT, TestProvider } from '#server/api/single-sign-on/test-provider.ts';
-import { PASSWORD, type Person, person } from '#server/api/test-visitor.ts';
+import { PASSWORD, type Person, person, Visitor } from '#server/api/test-visitor.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import type { GroupRole } from '#server/domain/access.ts';
@@ -168,15 +168,27 @@ test('roles of groups end a week after the last sign-in by the provider', async 
   assert.deepEqual((await me(browser))?.grants, []);
 });
 
-test('a checked address leads to the account that an owner gave a role, and to no other', async () => {
-  const member = await person(state.consoleState(), 'tester', environmentId);
-  somebody('dora', { email: member.email.toUpperCase() });
-  assert.equal((await signOn('dora')).me?.user.id, member.id);
-  const stranger = await person(state.consoleState());
-  somebody('emil', { email: stranger.email });
-  const taken = await signOn('emil');
-  assert.equal(reason(taken.page), 'sign_on_account_exists');
-  assert.equal(taken.me, null);
+test('a checked address leads to the account that an owner invited by it, and to no other', async () => {
+  const grants = [{ environmentId, role: 'tester' as const }];
+  const join = async (invited: string | null, email: string) => {
+    const { secret } = await owner.visitor.call((api) => api.invitations.create({ email: invited, grants }));
+    const joining = { secret, name: 'x', email, password: PASSWORD };
+    const visitor = new Visitor();
+    await visitor.call((api) => api.invitations.join(joining));
+    return visitor.call((api) => api.session.me());
+  };
+  const member = await join('Dora@example.com', 'dora@example.com');
+  somebody('dora', { email: 'DORA@example.com' });
+  assert.equal((await signOn('dora')).me?.user.id, member?.user.id);
+  // Whoever holds an open invitation may type any address, and applicants do.
+  await join(null, 'emil@example.com');
+  const { email: registered } = await person(state.consoleState());
+  for (const [sub, email] of Object.entries({ emil: 'emil@example.com', erna: registered })) {
+    somebody(sub, { email, groups: ['admins'] });
+    const taken = await signOn(sub);
+    assert.equal(reason(taken.page), 'sign_on_account_exists');
+    assert.equal(taken.me, null);
+  }
 });
 
 test('an address that the provider has not checked leads to no account that is there', async () => {
