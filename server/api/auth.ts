@@ -55,9 +55,8 @@ export function sharedOptions(db: Db, key: Buffer, consoleUrl: string) {
     secret: key.toString('hex'),
     database: drizzleAdapter(db, { provider: 'sqlite', schema }),
     advanced: { ...cookieNames(consoleUrl), useSecureCookies: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', disableColors: true },
     telemetry: { enabled: false },
-    logger: { disableColors: true },
   } satisfies BetterAuthOptions;
 }
 
