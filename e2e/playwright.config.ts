@@ -4,7 +4,6 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  outputDir: '../test-results',
   timeout: 60_000,
   expect: { timeout: 15_000 },
   /** Each has an installation of its own; much of a test is waiting for instances. */
@@ -29,7 +28,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'embedded', grepInvert: /@docker/ },
-    { name: 'docker', grep: /@docker/ },
+    { name: 'embedded', grepInvert: /@docker/, outputDir: '../test-results/embedded' },
+    { name: 'docker', grep: /@docker/, outputDir: '../test-results/docker', workers: 1 },
   ],
 });

@@ -64,11 +64,20 @@ async function build(): Promise<Counts> {
   return single(true);
 }
 
-async function browser({ env, engineMissing, browserMissing, folder, signal }: Machine): Promise<Counts> {
+async function browser(machine: Machine): Promise<Counts> {
+  const { engineMissing, browserMissing } = machine;
   if (browserMissing) return skippedStage('e2e', browserMissing);
-  const report = path.join(folder, 'playwright.json');
-  const args = [bin('playwright'), 'test', '-c', 'e2e/playwright.config.ts'];
-  if (engineMissing) args.push('--project', 'embedded');
+  const embedded = await playwright(machine, 'embedded');
+  const docker = engineMissing
+    ? skippedStage('e2e on docker', engineMissing)
+    : await playwright(machine, 'docker');
+  return addUp([embedded, docker]);
+}
+
+/** One runner after the other: Chromium gives up a page that loads while Docker makes a network. */
+async function playwright({ env, folder, signal }: Machine, project: 'embedded' | 'docker'): Promise<Counts> {
+  const report = path.join(folder, `playwright-${project}.json`);
+  const args = [bin('playwright'), 'test', '-c', 'e2e/playwright.config.ts', '--project', project];
   const isGood = await runNode(args, { ...env, PLAYWRIGHT_REPORT: report }, signal);
   return counted(readPlaywrightCounts(report), isGood);
 }
