@@ -1,6 +1,6 @@
 'use client';
 import { Meter as Base } from '@base-ui/react/meter';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
 /** How much of something is used: words left, figures right, a 3 px bar below. */
 export function Meter({
@@ -15,14 +15,16 @@ export function Meter({
   value: number;
   max: number;
 }) {
+  const labelId = useId();
   return (
     <Base.Root
+      aria-labelledby={labelId} // Base.Label would name it only once the page is hydrated.
       value={Math.min(value, max)}
       max={Math.max(max, 1)}
       getAriaValueText={() => valueText}
       className="grid grid-cols-[auto_1fr] gap-1"
     >
-      <Base.Label>{label}</Base.Label>
+      <span id={labelId}>{label}</span>
       <span aria-hidden className="text-right">
         {valueText}
       </span>
