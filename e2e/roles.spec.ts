@@ -70,6 +70,7 @@ async function visitAsTester(page: Page, { serviceId, second }: Gray): Promise<v
   await visited.close();
   await expect(page.getByText('流量配置')).toHaveCount(0);
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.goto(`/services/${serviceId}`); // Its address asks for no dialog that would open with the right to it.
   await page.getByRole('tab', { name: '服务设置' }).click();
   await expect(page.getByText('发布模式').last()).toBeVisible();
   await expect(page.getByRole('button', { name: '保存' })).toHaveCount(0);
@@ -93,21 +94,21 @@ async function changeRights(world: World, page: Page, tester: Person): Promise<v
   const { userId } = tester;
   const { environmentId } = world;
   await members.changeGrants.mutate({ userId, grants: [{ environmentId, role: 'product' }] });
-  await expect(page.getByRole('button', { name: '流量配置' }).first()).toBeVisible({ timeout: FELT_MS });
+  await expect(page.getByRole('button', { name: '流量配置' }).first()).toBeVisible();
   await members.changeGrants.mutate({ userId, grants: [{ environmentId, role: 'tester' }] });
-  await expect(page.getByRole('button', { name: '流量配置' })).toHaveCount(0, { timeout: FELT_MS });
+  await expect(page.getByRole('button', { name: '流量配置' })).toHaveCount(0);
 
   // Ended by the server, or by the page that leaves because another stream told it first.
   const isStream = (request: Request) => request.url().includes('live.service');
-  const streamed = Promise.race([
+  const ended = Promise.race([
     page.waitForEvent('requestfinished', isStream),
     page.waitForEvent('requestfailed', isStream),
-  ]);
+  ]).then(() => performance.now());
   const left = page.waitForRequest(/\/sign-in\?/);
   await members.remove.mutate({ userId });
   const removedAt = performance.now();
-  await Promise.all([streamed, left]);
-  expect(performance.now() - removedAt).toBeLessThan(FELT_MS);
+  expect((await ended) - removedAt).toBeLessThan(FELT_MS);
+  await left;
   await expect(page.getByText('登录已经结束')).toBeVisible();
   await expect(page.getByRole('button', { name: '登录' })).toBeVisible();
 }

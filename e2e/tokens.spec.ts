@@ -30,7 +30,9 @@ test('a token is made, shown once, used by a program, and of no use once it is r
   expect(await page.content()).not.toContain(token);
 
   await row.getByRole('button', { name: '吊销' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: '吊销' }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByRole('button', { name: '吊销' }).click();
+  await expect(question).toHaveCount(0); // While it is open, nothing behind it is to be found.
   await expect(row).toHaveCount(0);
   expect(await answer(token)).toBe(401);
 });
