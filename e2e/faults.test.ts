@@ -104,7 +104,11 @@ describe('on Docker', { concurrency: false }, () => {
 
   before(async () => {
     engine = await startOwnEngine({ log: () => {} });
-    world = await startWorld({ runner: 'docker', env: { DOCKER_HOST: engine.dockerHost } });
+    world = await startWorld({
+      runner: 'docker',
+      isEngineOurs: true,
+      env: { DOCKER_HOST: engine.dockerHost },
+    });
   });
 
   after(async () => {

@@ -17,6 +17,8 @@ const START_DEADLINE_MS = 60_000;
 
 export type InstallationOptions = {
   runner: 'docker' | 'embedded';
+  /** The engine is made for this test and goes with all that is on it. */
+  isEngineOurs?: boolean;
   /** Further environment, such as BERTH_TIMES or DOCKER_HOST. */
   env?: Record<string, string>;
 };
@@ -97,7 +99,7 @@ export class Installation implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.down();
-    if (this.#options.runner === 'docker') {
+    if (this.#options.runner === 'docker' && !this.#options.isEngineOurs) {
       const engine = new Engine(this.#options.env?.DOCKER_HOST ?? process.env.DOCKER_HOST);
       await removeAllOf(engine, installationId(this.dataDir));
     }

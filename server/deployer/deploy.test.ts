@@ -118,9 +118,9 @@ test('a process whose end nobody noticed is not taken for one that is late', asy
   class Unnoticed extends EmbeddedRunner {
     override watch(): void {}
   }
-  const times = { readyWindowMs: 700, startAttempts: 1 };
+  const times = { readyWindowMs: 4000, startAttempts: 1 };
   await using on = new TestDeployer(times, (dataDir) => new Unnoticed(dataDir));
-  const first = on.deploy({ SAMPLE_EXIT_AFTER_MS: '300', SAMPLE_START_DELAY_MS: '60000' });
+  const first = on.deploy({ SAMPLE_EXIT_AFTER_MS: '1', SAMPLE_START_DELAY_MS: '60000' });
   const { failure } = await on.ended(first);
   assert.equal(failure?.code, 'exited_at_once');
 });

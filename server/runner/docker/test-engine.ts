@@ -13,7 +13,10 @@ export async function skipWithoutEngine(): Promise<string | false> {
 
 const GONE_WITHIN_MS = 30_000;
 
-/** Removes every container and network of an owner; what somebody else is removing at this moment is waited for. */
+/**
+ * Removes every container and network of an owner; what somebody else is removing at this moment is waited for.
+ * What the engine itself cannot remove (its own mount is busy after a restart) is said and left: nothing runs there.
+ */
 export async function removeAllOf(engine: Engine, owner: string): Promise<void> {
   const { docker } = engine;
   const filters = { label: [`${OWNER_LABEL}=${owner}`] };
@@ -21,20 +24,27 @@ export async function removeAllOf(engine: Engine, owner: string): Promise<void> 
   for (;;) {
     const containers = await docker.listContainers({ all: true, filters });
     if (containers.length === 0) break;
-    if (performance.now() > deadline) throw new Error(`still there: ${containers.map(({ Names }) => Names)}`);
-    await Promise.all(containers.map(({ Id }) => removed(docker, Id)));
+    const refusals = await Promise.all(containers.map(({ Id }) => removed(docker, Id)));
+    if (performance.now() < deadline) continue;
+    const inUse = containers.filter(({ State }) => State !== 'dead');
+    if (inUse.length > 0) throw new Error(`still there: ${inUse.map(({ Names }) => Names)}: ${refusals}`);
+    console.warn(`the engine cannot remove what is dead: ${refusals}`);
+    return;
   }
   const networks = (await docker.listNetworks()).filter(({ Name }) => Name.startsWith(`berth-${owner}-`));
   await Promise.all(networks.map(({ Name }) => removeNetworkNamed(engine, Name)));
 }
 
-/** 404: gone. 409: somebody is removing it. */
-async function removed(docker: Engine['docker'], id: string): Promise<void> {
+/** The engine's words where it refused; undefined once it has agreed. 404: gone. 409: somebody is removing it. */
+async function removed(docker: Engine['docker'], id: string): Promise<string | undefined> {
   try {
     await docker.getContainer(id).remove({ force: true, v: true });
+    return undefined;
   } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode !== 404 && statusCode !== 409) throw error;
+    const { statusCode, message } = error as Error & { statusCode?: number };
+    if (statusCode === 404) return undefined;
+    if (statusCode !== 409 && !/device or resource busy/.test(message)) throw error;
     await wait(200);
+    return message;
   }
 }
