@@ -1,5 +1,5 @@
 // metrics.db: counts, logged requests and heartbeats, in a file of their own so that they wake nobody. Writer: the
-// gateway; several workers write it at once.
+// gateway, several workers at once, where a table does not name the deployer.
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** Counts by bucket index of domain/latency.ts: { "12": 3, … }. */
@@ -108,3 +108,90 @@ export const workerHeartbeats = sqliteTable('worker_heartbeats', {
   pid: integer().notNull(),
   at: integer().notNull(),
 });
+
+/** What an instance used; averages between two looks of the deployer. Writer: the deployer. */
+export const instanceSamples = sqliteTable(
+  'instance_samples',
+  {
+    serviceId: text('service_id').notNull(),
+    versionId: text('version_id').notNull(),
+    instanceId: text('instance_id').notNull(),
+    /** Epoch seconds. */
+    at: integer().notNull(),
+    cpuCores: real('cpu_cores').notNull(),
+    memoryBytes: integer('memory_bytes').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.serviceId, table.versionId, table.at, table.instanceId] }),
+    index('instance_samples_at').on(table.at),
+  ],
+);
+
+/** What instance_samples say of a minute or an hour, of one instance. */
+const usages = () => ({
+  serviceId: text('service_id').notNull(),
+  versionId: text('version_id').notNull(),
+  instanceId: text('instance_id').notNull(),
+  /** Start of the span, epoch seconds. */
+  at: integer().notNull(),
+  /** Looks that were taken: the weight of the averages. */
+  samples: integer().notNull(),
+  cpuCores: real('cpu_cores').notNull(),
+  cpuCoresMax: real('cpu_cores_max').notNull(),
+  memoryBytes: integer('memory_bytes').notNull(),
+  memoryBytesMax: integer('memory_bytes_max').notNull(),
+});
+
+export const instanceMinutes = sqliteTable('instance_minutes', usages(), (table) => [
+  primaryKey({ columns: [table.serviceId, table.versionId, table.at, table.instanceId] }),
+  index('instance_minutes_at').on(table.at),
+]);
+
+export const instanceHours = sqliteTable('instance_hours', usages(), (table) => [
+  primaryKey({ columns: [table.serviceId, table.versionId, table.at, table.instanceId] }),
+  index('instance_hours_at').on(table.at),
+]);
+
+/** Requests by instance and minute, by worker. Writer: the gateway, which adds to the running minute. */
+export const instanceRequests = sqliteTable(
+  'instance_requests',
+  {
+    workerId: text('worker_id').notNull(),
+    serviceId: text('service_id').notNull(),
+    versionId: text('version_id').notNull(),
+    instanceId: text('instance_id').notNull(),
+    /** Start of the minute, epoch seconds. */
+    at: integer().notNull(),
+    requests: integer().notNull(),
+    /** As of `request_buckets`. */
+    errors: integer().notNull(),
+    /** Most requests in flight at one time. */
+    peakInFlight: integer('peak_in_flight').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.instanceId, table.at, table.workerId] }),
+    index('instance_requests_service').on(table.serviceId, table.versionId, table.at),
+    index('instance_requests_at').on(table.at),
+  ],
+);
+
+/** One row for each time that a request woke a version. Writer: the gateway. Epoch ms. */
+export const coldStarts = sqliteTable(
+  'cold_starts',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    serviceId: text('service_id').notNull(),
+    versionId: text('version_id').notNull(),
+    instanceId: text('instance_id').notNull(),
+    /** The first request that waited. */
+    arrivedAt: integer('arrived_at').notNull(),
+    /** The first byte of its answer. */
+    answeredAt: integer('answered_at').notNull(),
+    /** Requests that waited in all. */
+    waited: integer().notNull(),
+  },
+  (table) => [
+    index('cold_starts_version').on(table.versionId, table.arrivedAt),
+    index('cold_starts_at').on(table.arrivedAt),
+  ],
+);

@@ -10,8 +10,21 @@ import * as events from '#db/schema/events.ts';
 import * as gateway from '#db/schema/gateway.ts';
 import * as observed from '#db/schema/observed.ts';
 import * as people from '#db/schema/people.ts';
+import * as scaling from '#db/schema/scaling.ts';
+import * as shell from '#db/schema/shell.ts';
+import * as usage from '#db/schema/usage.ts';
 
-const schema = { ...people, ...access, ...desired, ...observed, ...gateway, ...events };
+const schema = {
+  ...people,
+  ...access,
+  ...desired,
+  ...scaling,
+  ...observed,
+  ...usage,
+  ...shell,
+  ...gateway,
+  ...events,
+};
 
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
 export type MetricsDb = BetterSQLite3Database<typeof metricsSchema> & { $client: Sqlite.Database };

@@ -10,14 +10,18 @@ import environments from '#messages/en/environments.json' with { type: 'json' };
 import failures from '#messages/en/failures.json' with { type: 'json' };
 import gate from '#messages/en/gate.json' with { type: 'json' };
 import history from '#messages/en/history.json' with { type: 'json' };
+import instances from '#messages/en/instances.json' with { type: 'json' };
 import issues from '#messages/en/issues.json' with { type: 'json' };
 import join from '#messages/en/join.json' with { type: 'json' };
+import logs from '#messages/en/logs.json' with { type: 'json' };
 import members from '#messages/en/members.json' with { type: 'json' };
+import metrics from '#messages/en/metrics.json' with { type: 'json' };
 import newVersion from '#messages/en/newVersion.json' with { type: 'json' };
 import problems from '#messages/en/problems.json' with { type: 'json' };
 import regions from '#messages/en/regions.json' with { type: 'json' };
 import requests from '#messages/en/requests.json' with { type: 'json' };
 import roles from '#messages/en/roles.json' with { type: 'json' };
+import scaling from '#messages/en/scaling.json' with { type: 'json' };
 import serviceDetail from '#messages/en/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/en/serviceStates.json' with { type: 'json' };
 import services from '#messages/en/services.json' with { type: 'json' };
@@ -30,9 +34,11 @@ import stepDetails from '#messages/en/stepDetails.json' with { type: 'json' };
 import steps from '#messages/en/steps.json' with { type: 'json' };
 import tokens from '#messages/en/tokens.json' with { type: 'json' };
 import traffic from '#messages/en/traffic.json' with { type: 'json' };
+import usage from '#messages/en/usage.json' with { type: 'json' };
 import versionDetail from '#messages/en/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/en/versionStates.json' with { type: 'json' };
 import versions from '#messages/en/versions.json' with { type: 'json' };
+import webshell from '#messages/en/webshell.json' with { type: 'json' };
 import type { zhCN } from '#messages/zh-CN.ts';
 
 export const en: typeof zhCN = {
@@ -50,6 +56,12 @@ export const en: typeof zhCN = {
   history,
   issues,
   join,
+  logs,
+  metrics,
+  usage,
+  webshell,
+  scaling,
+  instances,
   members,
   newVersion,
   problems,

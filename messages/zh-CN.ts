@@ -12,14 +12,18 @@ import environments from '#messages/zh-CN/environments.json' with { type: 'json'
 import failures from '#messages/zh-CN/failures.json' with { type: 'json' };
 import gate from '#messages/zh-CN/gate.json' with { type: 'json' };
 import history from '#messages/zh-CN/history.json' with { type: 'json' };
+import instances from '#messages/zh-CN/instances.json' with { type: 'json' };
 import issues from '#messages/zh-CN/issues.json' with { type: 'json' };
 import join from '#messages/zh-CN/join.json' with { type: 'json' };
+import logs from '#messages/zh-CN/logs.json' with { type: 'json' };
 import members from '#messages/zh-CN/members.json' with { type: 'json' };
+import metrics from '#messages/zh-CN/metrics.json' with { type: 'json' };
 import newVersion from '#messages/zh-CN/newVersion.json' with { type: 'json' };
 import problems from '#messages/zh-CN/problems.json' with { type: 'json' };
 import regions from '#messages/zh-CN/regions.json' with { type: 'json' };
 import requests from '#messages/zh-CN/requests.json' with { type: 'json' };
 import roles from '#messages/zh-CN/roles.json' with { type: 'json' };
+import scaling from '#messages/zh-CN/scaling.json' with { type: 'json' };
 import serviceDetail from '#messages/zh-CN/serviceDetail.json' with { type: 'json' };
 import serviceStates from '#messages/zh-CN/serviceStates.json' with { type: 'json' };
 import services from '#messages/zh-CN/services.json' with { type: 'json' };
@@ -32,9 +36,11 @@ import stepDetails from '#messages/zh-CN/stepDetails.json' with { type: 'json' }
 import steps from '#messages/zh-CN/steps.json' with { type: 'json' };
 import tokens from '#messages/zh-CN/tokens.json' with { type: 'json' };
 import traffic from '#messages/zh-CN/traffic.json' with { type: 'json' };
+import usage from '#messages/zh-CN/usage.json' with { type: 'json' };
 import versionDetail from '#messages/zh-CN/versionDetail.json' with { type: 'json' };
 import versionStates from '#messages/zh-CN/versionStates.json' with { type: 'json' };
 import versions from '#messages/zh-CN/versions.json' with { type: 'json' };
+import webshell from '#messages/zh-CN/webshell.json' with { type: 'json' };
 
 export const zhCN = {
   access,
@@ -51,6 +57,12 @@ export const zhCN = {
   history,
   issues,
   join,
+  logs,
+  metrics,
+  usage,
+  webshell,
+  scaling,
+  instances,
   members,
   newVersion,
   problems,

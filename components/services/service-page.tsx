@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { problemOf } from '#components/api/problem.ts';
+import { LogTab } from '#components/logs/log-tab.tsx';
+import { MetricsTab } from '#components/metrics/metrics-tab.tsx';
 import { RequestTab } from '#components/requests/request-tab.tsx';
 import { DeploymentTab } from '#components/services/deployment-tab.tsx';
 import { type ServiceDialogKind, ServiceDialogs } from '#components/services/service-dialogs.tsx';
@@ -81,6 +83,12 @@ function ServiceTabs({
     >
       <TabPanel value="versions">
         <VersionTab service={service} />
+      </TabPanel>
+      <TabPanel value="logs">
+        <LogTab service={service} />
+      </TabPanel>
+      <TabPanel value="metrics">
+        <MetricsTab service={service} />
       </TabPanel>
       <TabPanel value="requests">
         <RequestTab serviceId={service.id} />

@@ -9,7 +9,7 @@ export function trafficPath(serviceId: string): string {
   return `${servicePath(serviceId)}?traffic=1`;
 }
 
-export const SERVICE_TABS = ['versions', 'requests', 'deployments', 'settings'] as const;
+export const SERVICE_TABS = ['versions', 'logs', 'metrics', 'requests', 'deployments', 'settings'] as const;
 
 export type ServiceTab = (typeof SERVICE_TABS)[number];
 

@@ -3,6 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm
 import type { StepName, StepState } from '#server/domain/deployment.ts';
 import type { InstanceState } from '#server/domain/instance.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
+import type { ScalingNote } from '#server/domain/scaling-note.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
 export const serviceStatus = sqliteTable('service_status', {
@@ -52,6 +53,8 @@ export const versionStatus = sqliteTable(
     state: text({ mode: 'json' }).$type<VersionState>().notNull(),
     wantedInstances: integer('wanted_instances').notNull().default(0),
     readyInstances: integer('ready_instances').notNull().default(0),
+    /** Why it has as many as it has, and what the machine could not give; null where nothing is to be said. */
+    scaling: text({ mode: 'json' }).$type<ScalingNote>(),
     /** When it last lost all its traffic; null while it has some or never had any. */
     trafficLostAt: integer('traffic_lost_at'),
     updatedAt: integer('updated_at').notNull(),
@@ -78,6 +81,8 @@ export const instances = sqliteTable(
     drainingAt: integer('draining_at'),
     stoppedAt: integer('stopped_at'),
     exitCode: integer('exit_code'),
+    /** The engine ended it for using more memory than it may. */
+    isOutOfMemory: integer('is_out_of_memory', { mode: 'boolean' }).notNull().default(false),
     /** Requests cut off because the drain deadline came first. */
     cutRequests: integer('cut_requests').notNull().default(0),
   },

@@ -46,6 +46,38 @@ export const probeSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const labelSchema = z.string().trim().max(60, 'log_label_invalid').refine(isPlainText, 'log_label_invalid');
+
+const checkSecondsSchema = (from: number, to: number) =>
+  z
+    .int({ error: 'check_seconds_invalid' })
+    .min(from, 'check_seconds_invalid')
+    .max(to, 'check_seconds_invalid');
+
+/** A check of a running instance (console-spec 2.3): HTTP请求方式 2xx/3xx, or 命令行脚本 with exit code 0. */
+export const healthCheckSchema = z.object({
+  check: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('http'), path: z.string().regex(/^\/[!-~]{0,499}$/, 'probe_path_invalid') }),
+    z.object({
+      kind: z.literal('exec'),
+      command: argvSchema.refine(([program = '']) => program.trim() !== '', 'probe_command_required'),
+    }),
+  ]),
+  /** 延迟时间: from ready to the first check. */
+  delaySeconds: checkSecondsSchema(0, 600).default(0),
+  /** 超时时间 */
+  timeoutSeconds: checkSecondsSchema(1, 60).default(1),
+  periodSeconds: checkSecondsSchema(1, 600).default(10),
+  /** So many failures in a row count. */
+  failures: z
+    .int({ error: 'check_failures_invalid' })
+    .min(1, 'check_failures_invalid')
+    .max(10, 'check_failures_invalid')
+    .default(3),
+});
+
+export type HealthCheck = z.output<typeof healthCheckSchema>;
+
 export const scalePolicySchema = z.object({
   metric: z.enum(['cpu', 'memory']),
   thresholdPercent: z
@@ -96,12 +128,26 @@ const commonFields = {
   probe: probeSchema.default({ kind: 'tcp' }),
   command: argvSchema.default([]),
   args: argvSchema.default([]),
+  /** 日志采集类型 (S3-25): `none` collects nothing, `custom` the files at `logPath` besides what is printed. */
+  logType: z.enum(['none', 'default', 'custom']).default('default'),
+  /** 日志采集路径: a file or a folder inside the container where `logType` is `custom`. */
   logPath: z
     .string()
     .trim()
     .max(500, 'log_path_invalid')
     .refine(isPlainText, 'log_path_invalid')
     .default('stdout'),
+  /** 日志格式 */
+  logFormat: z.enum(['line', 'json']).default('line'),
+  /** 日志集 and 日志主题: names under which lines of several services are found together. */
+  logSet: labelSchema.default(''),
+  logTopic: labelSchema.default(''),
+  /** 应用存活探针 and 应用业务探针 (S4-9); null: the instance is not asked again once it is ready. */
+  liveness: healthCheckSchema.nullable().default(null),
+  readiness: healthCheckSchema.nullable().default(null),
+  /** 启动后处理 and 停止前处理 (S4-10): run inside the container; empty: none. */
+  postStart: argvSchema.default([]),
+  preStop: argvSchema.default([]),
 };
 
 /** A configuration as a snapshot keeps it. */

@@ -26,6 +26,34 @@ export const timesSchema = z.object({
     .default(30 * 60_000),
   /** A request waits this long for an instance of a version that has none; then it is refused (product.md, 7). */
   holdMs: z.int().positive().default(30_000),
+  /** 低成本: a version that nobody asked for during this goes to zero (console-spec 6.1). */
+  idleMs: z
+    .int()
+    .positive()
+    .default(30 * 60_000),
+  /** Load above a threshold for this long scales out (console-spec 6.3: sustained 5 minutes). */
+  scaleStableMs: z
+    .int()
+    .positive()
+    .default(5 * 60_000),
+  /** More than twice what the instances can take, for this long, scales out at once. */
+  scalePanicMs: z.int().positive().default(30_000),
+  /** Fewer instances were enough for all of this before any is let go. */
+  scaleInDelayMs: z
+    .int()
+    .positive()
+    .default(5 * 60_000),
+  /** Between two looks at what instances use. */
+  statsPeriodMs: z.int().positive().default(5_000),
+  /** A browser that waits for a sleeping version sees the waiting page after this. */
+  waitingPageMs: z.int().positive().default(3_000),
+  /** A webshell in which nobody types is closed. */
+  shellIdleMs: z
+    .int()
+    .positive()
+    .default(15 * 60_000),
+  /** Within this a ticket has to open its webshell. */
+  shellTicketMs: z.int().positive().default(30_000),
   /** The deployer reads everything again this often, and counts what that corrects. */
   resyncMs: z.int().positive().default(30_000),
   /** Longest download of a version's code. */

@@ -1,0 +1,9 @@
+'use client';
+import { useTranslations } from 'use-intl/react';
+import { Panel } from '#components/ui/panel.tsx';
+import type { ServiceView } from '#server/api/views/service-view.ts';
+
+export function LogTab({ service }: { service: Pick<ServiceView, 'name'> }) {
+  const t = useTranslations('logs');
+  return <Panel aria-label={t('title')}>{service.name}</Panel>;
+}
