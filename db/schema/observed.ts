@@ -4,6 +4,7 @@ import type { StepName, StepState } from '#server/domain/deployment.ts';
 import type { InstanceState } from '#server/domain/instance.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import type { ScalingNote } from '#server/domain/scaling-note.ts';
+import type { StopReason } from '#server/domain/stop-reason.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
 export const serviceStatus = sqliteTable('service_status', {
@@ -85,6 +86,8 @@ export const instances = sqliteTable(
     isOutOfMemory: integer('is_out_of_memory', { mode: 'boolean' }).notNull().default(false),
     /** Requests cut off because the drain deadline came first. */
     cutRequests: integer('cut_requests').notNull().default(0),
+    /** Why it was sent away; null while it is not, and where it ended by itself. */
+    stopReason: text('stop_reason').$type<StopReason>(),
   },
   (table) => [
     index('instances_service').on(table.serviceId),

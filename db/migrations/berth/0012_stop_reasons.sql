@@ -1,0 +1,1 @@
+ALTER TABLE `instances` ADD `stop_reason` text;
