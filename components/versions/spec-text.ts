@@ -3,6 +3,10 @@ import { useTranslations } from 'use-intl/react';
 import type { SpecField } from '#server/domain/diff.ts';
 import type { SpecInput, VersionSpec } from '#server/domain/spec.ts';
 
+export const LOG_TYPES = { none: 'logNone', default: 'logDefault', custom: 'logCustom' } as const;
+
+export const LOG_FORMATS = { json: 'logJson', line: 'logLine' } as const;
+
 /** A line of a configuration in words; `-` where nothing that counts has been typed. */
 export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField) => string {
   const t = useTranslations('spec');
@@ -31,8 +35,14 @@ export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField)
         return t('replicasValue', { min: figure(spec.minReplicas), max: figure(spec.maxReplicas) });
       case 'scalePolicies':
         return spec.scalePolicies.map(policyText).join(t('or')) || t('none');
+      case 'logType':
+        return t(LOG_TYPES[spec.logType]);
       case 'logPath':
-        return spec.logPath || '-';
+      case 'logSet':
+      case 'logTopic':
+        return (spec.logType === 'custom' && spec[field]) || '-';
+      case 'logFormat':
+        return spec.logType === 'custom' ? t(LOG_FORMATS[spec.logFormat]) : '-';
       case 'initialDelay':
         return t('initialDelayValue', { seconds: figure(spec.initialDelaySeconds) });
       case 'probe':

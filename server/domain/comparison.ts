@@ -1,5 +1,5 @@
 // 查看详情 of 版本历史: the serving configuration beside a snapshot, line by line (S2-18).
-import { diffSpecs, SPEC_FIELDS, type SpecField } from '#server/domain/diff.ts';
+import { diffSpecs, hasField, SPEC_FIELDS, type SpecField } from '#server/domain/diff.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 
 export const COMPARISON_GROUPS = ['code', 'size', 'env', 'advanced'] as const;
@@ -19,7 +19,11 @@ const GROUP_OF: Record<SpecField, Exclude<ComparisonGroup, 'env'>> = {
   probe: 'advanced',
   command: 'advanced',
   args: 'advanced',
+  logType: 'advanced',
   logPath: 'advanced',
+  logFormat: 'advanced',
+  logSet: 'advanced',
+  logTopic: 'advanced',
 };
 
 /** What instances were made from; null where it is not known any more. */
@@ -51,12 +55,6 @@ function fieldLines(current: VersionSpec, snapshot: VersionSpec): ComparisonLine
   return SPEC_FIELDS.filter((field) => hasField(current, field) || hasField(snapshot, field)).map(
     (field) => ({ kind: 'field', group: GROUP_OF[field], field, isDifferent: changed.includes(field) }),
   );
-}
-
-/** An image has no code, code no image. */
-function hasField({ source }: VersionSpec, field: SpecField): boolean {
-  if (field === 'image') return source.kind === 'image';
-  return (field !== 'code' && field !== 'dockerfile') || source.kind !== 'image';
 }
 
 /** The same tag or branch may have led to something else. */

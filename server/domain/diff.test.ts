@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diffSpecs, SPEC_FIELDS } from '#server/domain/diff.ts';
+import { diffSpecs, hasField, SPEC_FIELDS } from '#server/domain/diff.ts';
 import { type VersionSpecInput, versionSpecSchema } from '#server/domain/spec.ts';
 
 function spec(changes: Partial<VersionSpecInput> = {}) {
@@ -29,10 +29,21 @@ test('each changed field is named once, in the order of the configuration', () =
     probe: { kind: 'http', path: '/health' },
     command: ['node'],
     args: ['--port', '8080'],
+    logType: 'custom',
     logPath: '/var/log/shop',
+    logFormat: 'json',
+    logSet: 'shop',
+    logTopic: 'orders',
   });
   assert.deepEqual(diffSpecs(spec(), after).changed, SPEC_FIELDS);
   assert.deepEqual(diffSpecs(spec(), after).same, []);
+});
+
+test('fields of 自定义 say nothing where another 日志采集类型 is chosen', () => {
+  const before = spec({ logPath: '/app/logs', logSet: 'shop' });
+  assert.deepEqual(diffSpecs(before, spec()).changed, []);
+  assert.equal(hasField(before, 'logPath'), false);
+  assert.equal(hasField(spec({ logType: 'custom' }), 'logPath'), true);
 });
 
 test('another path of the HTTP check is a difference', () => {

@@ -23,13 +23,26 @@ const COMPARED = {
   ],
   command: (spec) => spec.command,
   args: (spec) => spec.args,
-  logPath: (spec) => spec.logPath,
+  logType: (spec) => spec.logType,
+  logPath: (spec) => ofCustomLogs(spec, spec.logPath),
+  logFormat: (spec) => ofCustomLogs(spec, spec.logFormat),
+  logSet: (spec) => ofCustomLogs(spec, spec.logSet),
+  logTopic: (spec) => ofCustomLogs(spec, spec.logTopic),
 } as const satisfies Record<string, (spec: Comparable) => unknown>;
 
 export type SpecField = keyof typeof COMPARED;
 
 /** In the order in which people read a configuration. Labels in messages/*.json under `spec.<field>`. */
 export const SPEC_FIELDS = Object.keys(COMPARED) as SpecField[];
+
+/** An image has no code, code no image, and only 自定义 has a path of its own. */
+export function hasField({ source, logType }: Comparable, field: SpecField): boolean {
+  if (field === 'image') return source.kind === 'image';
+  if (field === 'code' || field === 'dockerfile') return source.kind !== 'image';
+  return logType === 'custom' || !CUSTOM_LOG_FIELDS.includes(field);
+}
+
+const CUSTOM_LOG_FIELDS: readonly SpecField[] = ['logPath', 'logFormat', 'logSet', 'logTopic'];
 
 export type EnvChange = { name: string; kind: 'added' | 'changed' | 'removed' };
 
@@ -72,6 +85,11 @@ function diffEnv(before: Env, after: Env): Pick<SpecDiff, 'env' | 'sameEnv'> {
 function contentOf(entry: Env[number]): string {
   if (entry.kind === 'secret') return `secret ${entry.secretId}`;
   return `${entry.kind} ${entry.value}`;
+}
+
+/** What is typed for 自定义 means nothing where another 日志采集类型 is chosen. */
+function ofCustomLogs({ logType }: Comparable, value: string): string | null {
+  return logType === 'custom' ? value : null;
 }
 
 function codeOf(source: Comparable['source']): unknown {

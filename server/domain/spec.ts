@@ -1,5 +1,6 @@
 // A version's configuration, as one frozen document. Instances are made from it and never edited.
 import { z } from 'zod';
+import { collectionPathIssue } from '#server/domain/collection-path.ts';
 import { isPlainText } from '#server/domain/plain-text.ts';
 import { keptSecretSchema, newSecretSchema } from '#server/domain/secret.ts';
 import { sourceInputSchema, sourceSchema } from '#server/domain/version-source.ts';
@@ -191,6 +192,8 @@ const crossedSchema = z.object({
   minReplicas: z.number(),
   maxReplicas: z.number(),
   env: z.array(z.object({ name: z.string() })),
+  logType: z.enum(['none', 'default', 'custom']),
+  logPath: z.string(),
 });
 
 type Crossed = z.output<typeof crossedSchema>;
@@ -225,6 +228,8 @@ function specIssues(spec: Crossed): { path: (string | number)[]; code: string }[
       issues.push({ path: ['env', index, 'name'], code: 'env_name_duplicate' });
     }
   });
+  const logPath = collectionPathIssue(spec);
+  if (logPath !== undefined) issues.push({ path: ['logPath'], code: logPath });
   return issues;
 }
 

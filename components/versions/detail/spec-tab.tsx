@@ -14,7 +14,7 @@ import { EditVersionLink } from '#components/versions/edit-version-link.tsx';
 import { useSpecText } from '#components/versions/spec-text.ts';
 import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
-import { SPEC_FIELDS, type SpecField } from '#server/domain/diff.ts';
+import { hasField, SPEC_FIELDS, type SpecField } from '#server/domain/diff.ts';
 
 /** 配置信息: every line of the configuration that the instances are made from. */
 export function SpecTab({ service, version }: { service: ServiceView; version: VersionView }) {
@@ -38,7 +38,7 @@ export function SpecTab({ service, version }: { service: ServiceView; version: V
       <dl className="grid grid-cols-2 border-line-soft border-t narrow:grid-cols-1">
         <Line label={t('versionDetail.uploadType')}>{t(`versionDetail.uploadTypes.${source.kind}`)}</Line>
         <MadeFrom versionId={version.id} />
-        {SPEC_FIELDS.filter((field) => isOfSource(source, field)).map((field) => (
+        {SPEC_FIELDS.filter((field) => hasField(version.spec, field)).map((field) => (
           <Line key={field} label={t(`spec.${field}`)} isMono={isCode(version, field)}>
             {specText(version.spec, field)}
           </Line>
@@ -54,12 +54,6 @@ export function SpecTab({ service, version }: { service: ServiceView; version: V
       <EnvList env={version.spec.env} />
     </Panel>
   );
-}
-
-/** An image has no code, code no image. */
-function isOfSource(source: VersionView['spec']['source'], field: SpecField): boolean {
-  if (field === 'image') return source.kind === 'image';
-  return (field !== 'code' && field !== 'dockerfile') || source.kind !== 'image';
 }
 
 /** What the instances are made from, as it was found out when it was pulled or built. */
@@ -99,7 +93,7 @@ function Code({ label, text, copyLabel }: { label: string; text: string; copyLab
 
 /** Set in the fixed-width type: what is typed into machines. */
 function isCode({ spec }: VersionView, field: SpecField): boolean {
-  if (field === 'image' || field === 'code') return true;
+  if (field === 'image' || field === 'code' || field === 'logPath') return true;
   return (field === 'command' || field === 'args') && spec[field].length > 0;
 }
 

@@ -6,6 +6,7 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { CommandFields } from '#components/versions/spec-form/command-fields.tsx';
 import { EnvRows } from '#components/versions/spec-form/env-rows.tsx';
 import { asInteger, useFields } from '#components/versions/spec-form/form.ts';
+import { LogFields } from '#components/versions/spec-form/log-fields.tsx';
 import { ProbeFields } from '#components/versions/spec-form/probe-fields.tsx';
 import { useSpecText } from '#components/versions/spec-text.ts';
 
@@ -13,6 +14,8 @@ import { useSpecText } from '#components/versions/spec-text.ts';
 const FOLDED = new Set<string | number | undefined>([
   'env',
   'logPath',
+  'logSet',
+  'logTopic',
   'initialDelaySeconds',
   'probe',
   'command',
@@ -34,17 +37,7 @@ export function AdvancedSection({ isOpen, onOpenChange }: AdvancedSectionProps) 
     <Fold title={t('advanced')} summary={<Summary />} isOpen={isOpen} onOpenChange={onOpenChange}>
       <div className="grid gap-3">
         <EnvRows />
-        <TextField
-          {...register('spec.logPath')}
-          layout="row"
-          label={t('logPath')}
-          hint={t('logPathHint')}
-          error={errorAt('spec.logPath')}
-          inputClassName="font-mono text-xs"
-          autoComplete="off"
-          spellCheck={false}
-          boxClassName="w-64 phone:w-full"
-        />
+        <LogFields />
         <TextField
           {...register('spec.initialDelaySeconds', asInteger)}
           layout="row"
@@ -69,7 +62,7 @@ function Summary() {
   const spec = useWatch({ control, name: 'spec' });
   return t('advancedSummary', {
     env: spec.env.length,
-    logPath: spec.logPath || '-',
+    logType: specText(spec, 'logType'),
     delay: Number.isFinite(spec.initialDelaySeconds) ? spec.initialDelaySeconds : '-',
     probe: specText(spec, 'probe'),
     command: spec.command.length + spec.args.length > 0 ? 'own' : 'image',
