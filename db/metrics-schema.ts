@@ -109,6 +109,24 @@ export const workerHeartbeats = sqliteTable('worker_heartbeats', {
   at: integer().notNull(),
 });
 
+/**
+ * When the gateway counted: outside of these spans no request means that nobody was there to count. The running span
+ * of a worker grows with its heartbeat.
+ */
+export const gatewayRuns = sqliteTable(
+  'gateway_runs',
+  {
+    workerId: text('worker_id').notNull(),
+    /** Epoch seconds. */
+    startedAt: integer('started_at').notNull(),
+    lastAt: integer('last_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workerId, table.startedAt] }),
+    index('gateway_runs_last').on(table.lastAt),
+  ],
+);
+
 /** What an instance used; averages between two looks of the deployer. Writer: the deployer. */
 export const instanceSamples = sqliteTable(
   'instance_samples',

@@ -2,6 +2,7 @@
 import { eq, getTableColumns } from 'drizzle-orm';
 import { requestBuckets, workerHeartbeats } from '#db/metrics-schema.ts';
 import type { MetricsDb } from '#db/open.ts';
+import { noteGatewayRun } from '#db/stores/gateway-runs.ts';
 
 /** One second of one version by one worker, whole. */
 export type RequestBucket = typeof requestBuckets.$inferSelect;
@@ -39,6 +40,7 @@ function saveHeartbeat(metrics: MetricsDb, { workerId, pid, at }: Heartbeat): vo
     .values({ workerId, pid, at })
     .onConflictDoUpdate({ target: workerHeartbeats.workerId, set: { pid, at } })
     .run();
+  noteGatewayRun(metrics, workerId, Math.floor(at / 1000));
 }
 
 function saveBuckets(metrics: MetricsDb, buckets: NewBucket[]): void {

@@ -63,6 +63,7 @@ export function pruneCounts(metrics: MetricsDb, nowMs: number, most: number): bo
     prune(metrics, 'request_buckets', summedLimit(metrics, MINUTES, now), most),
     prune(metrics, 'request_minutes', summedLimit(metrics, HOURS, now), most),
     prune(metrics, 'request_hours', now - HOURS_KEPT, most),
+    prune(metrics, 'gateway_runs', now - HOURS_KEPT, most, 'last_at'),
   ];
   return changed.some((rows) => rows === most);
 }
@@ -134,7 +135,7 @@ function summedLimit(metrics: MetricsDb, { name, keptSeconds, spanSeconds }: Lev
   return Math.min(now - keptSeconds, done - LATEST_SECONDS - spanSeconds);
 }
 
-function prune(metrics: MetricsDb, table: string, before: number, most: number): number {
-  const rows = `select rowid from ${table} where at < ? limit ?`;
+function prune(metrics: MetricsDb, table: string, before: number, most: number, at = 'at'): number {
+  const rows = `select rowid from ${table} where ${at} < ? limit ?`;
   return metrics.$client.prepare(`delete from ${table} where rowid in (${rows})`).run(before, most).changes;
 }
