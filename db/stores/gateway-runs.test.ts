@@ -16,6 +16,7 @@ test('heartbeats of a worker are one run, and a silence begins another', () => {
   writeMetrics(data.metrics, { workerId: 'w2', pid: 2, at: (START + 5) * 1000 }, []);
   assert.deepEqual(listGatewayRuns(data.metrics, START, START + 200), [
     { from: START, to: START + 9 },
+    { from: START + 5, to: START + 5 },
     { from: START + 100, to: START + 101 },
   ]);
   assert.equal(listGatewayRuns(data.metrics, START + 20, START + 99).length, 0);
