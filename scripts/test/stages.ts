@@ -56,7 +56,7 @@ async function errors(machine: Machine): Promise<Counts> {
 }
 
 function faults(machine: Machine): Promise<Counts> {
-  return nodeTests(machine, 'e2e/*.test.ts');
+  return nodeTests(machine, 'e2e/*.test.ts', 2);
 }
 
 async function build(): Promise<Counts> {
