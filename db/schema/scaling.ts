@@ -22,6 +22,8 @@ export const manualInstances = sqliteTable(
     versionId: text('version_id').primaryKey(),
     serviceId: text('service_id').notNull(),
     count: integer().notNull(),
+    /** Ids of instances that people stopped: they are the ones that go, not the youngest. */
+    stopped: text({ mode: 'json' }).$type<string[]>().notNull().default([]),
     updatedAt: integer('updated_at').notNull(),
   },
   (table) => [index('manual_instances_service').on(table.serviceId)],

@@ -1,0 +1,1 @@
+ALTER TABLE `manual_instances` ADD `stopped` text DEFAULT '[]' NOT NULL;
