@@ -21,6 +21,7 @@ import { keepLookingAtMachine } from '#server/deployer/look-at-machine.ts';
 import { Machine } from '#server/deployer/machine.ts';
 import { reconcile } from '#server/deployer/reconcile.ts';
 import { Resync } from '#server/deployer/resync.ts';
+import { StatsCollector } from '#server/deployer/stats-collector.ts';
 import { SWEEP, Sweep } from '#server/deployer/sweep.ts';
 import { within } from '#server/deployer/within.ts';
 import type { Times } from '#server/domain/times.ts';
@@ -59,6 +60,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
   const changes = new Changes(context);
   const sweep = new Sweep(context);
   const resync = new Resync(context);
+  const stats = new StatsCollector(context, (error) => onError('stats', error));
 
   const sweepOnceListed = async (listing: Promise<unknown>) => {
     await listing;
@@ -78,6 +80,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
   changes.look();
   const listed = sweepOnceListed(engine.refresh()).catch((error) => onError('sweep', error));
   const resyncing = setInterval(() => resyncAll().catch((error) => onError('resync', error)), times.resyncMs);
+  stats.start();
   const looking = keepLookingAtMachine(context, (error) => onError('machine', error), closing.signal);
 
   return {
@@ -87,6 +90,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       clearInterval(resyncing);
       queue.close();
       engine.close();
+      stats.close();
       await within(CLOSE_WITHIN_MS, Promise.all([activities.close(), logs.close(), looking, listed]));
       writer.flush();
     },

@@ -278,16 +278,32 @@ export function contractCases(subject: Subject): void {
     },
   );
 
-  promise('figures of use are plausible', async ({ runner }) => {
+  promise('figures of use follow what the instance does', async ({ runner }) => {
     const order = orderFor();
     const started = await runner.start(order);
     await fetched(started);
     const first = await runner.stats(order.instanceId);
-    assert.ok(first.memoryBytes > 8e6 && first.memoryBytes < 1e9, `memory ${first.memoryBytes}`);
+    assert.ok(first && first.memoryBytes > 8e6 && first.memoryBytes < 1e9, `memory ${first?.memoryBytes}`);
     assert.ok(first.cpuCores > 0 && first.cpuCores < 64, `cores ${first.cpuCores}`);
     await Promise.all(Array.from({ length: 100 }, () => fetched(started, '/download?bytes=1000000')));
-    const second = await runner.stats(order.instanceId);
-    assert.ok(second.cpuCores > 0 && second.cpuCores < 64, `cores ${second.cpuCores}`);
+    const busy = await runner.stats(order.instanceId);
+    assert.ok(busy && busy.cpuCores > 0 && busy.cpuCores < 64, `cores ${busy?.cpuCores}`);
+    await eventually('it rests', async () => {
+      const resting = await runner.stats(order.instanceId);
+      return resting && resting.cpuCores < busy.cpuCores;
+    });
+  });
+
+  promise('what does not run has no figures', async ({ runner, killHard }) => {
+    const order = orderFor();
+    assert.equal(await runner.stats(order.instanceId), null);
+    await fetched(await runner.start(order));
+    assert.ok(await runner.stats(order.instanceId));
+    await killHard(order.instanceId);
+    await inState(runner, order.instanceId, 'exited');
+    assert.equal(await runner.stats(order.instanceId), null);
+    await runner.stop(order.instanceId, 0);
+    assert.equal(await runner.stats(order.instanceId), null);
   });
 
   promise('it tells on which port the process listens', async ({ runner }) => {

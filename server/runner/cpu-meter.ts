@@ -12,6 +12,10 @@ export class CpuMeter {
     return seconds > 0 ? Math.max(0, (reading.cpuSeconds - before.cpuSeconds) / seconds) : 0;
   }
 
+  hasSeen(instanceId: string): boolean {
+    return this.#last.has(instanceId);
+  }
+
   forget(instanceId: string): void {
     this.#last.delete(instanceId);
   }

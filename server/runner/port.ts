@@ -87,6 +87,7 @@ export type LogLine = { at: number; stream: 'stdout' | 'stderr'; text: string };
 /** `lastLine` of all that a command wrote, shortened; empty where it wrote nothing. */
 export type CommandEnd = { exitCode: number; lastLine: string };
 
+/** `cpuCores`: the mean since the look before, or since the start. `memoryBytes`: without what the kernel gives back. */
 export type InstanceStats = { cpuCores: number; memoryBytes: number };
 
 export type MachineFacts = {
@@ -192,7 +193,8 @@ export interface Runner {
   readonly networks: PrivateNetworks | null;
   /** Lines since the start of the instance, then live ones until the signal or the end of the instance. */
   logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine>;
-  stats(instanceId: string): Promise<InstanceStats>;
+  /** With all that it has started. Null where it does not run. One caller only: each look begins where the last ended. */
+  stats(instanceId: string): Promise<InstanceStats | null>;
   /** Ports on which the instance's processes listen and whether other hosts may connect; null where unknown. */
   listening(instanceId: string): Promise<{ port: number; isLoopbackOnly: boolean }[] | null>;
   /** Calls back whenever an instance of ours started or ended, or the engine came back. A hint: read again. */

@@ -30,6 +30,7 @@ import { type Engine, EngineRefusal } from './engine.ts';
 import { watchEvents } from './event-watch.ts';
 import { executeCommand } from './execute-command.ts';
 import { Images } from './images.ts';
+import { readStats } from './read-stats.ts';
 import { startContainer } from './start-container.ts';
 
 const FACTS_DEADLINE_MS = 3000;
@@ -145,16 +146,20 @@ export class DockerRunner implements Runner {
     yield* containerLog(this.#engine, containerName(instanceId), abortSignal);
   }
 
-  async stats(instanceId: string): Promise<InstanceStats> {
-    const info = await this.#inspect(containerName(instanceId));
-    if (!info?.State.Running) return { cpuCores: 0, memoryBytes: 0 };
-    const options = { stream: false, 'one-shot': true } as const;
-    const stats = await this.#engine.ask((docker) => docker.getContainer(info.Id).stats(options));
-    const reading = { cpuSeconds: stats.cpu_stats.cpu_usage.total_usage / 1e9, atMs: Date.parse(stats.read) };
-    return {
-      cpuCores: this.#cpu.coresOf(instanceId, reading, Date.parse(info.State.StartedAt)),
-      memoryBytes: memoryInUse(stats.memory_stats),
-    };
+  async stats(instanceId: string): Promise<InstanceStats | null> {
+    const startedAt = this.#cpu.hasSeen(instanceId) ? 0 : await this.#startOf(instanceId);
+    if (startedAt === null) return null;
+    const stats = await readStats(this.#engine, containerName(instanceId));
+    if (!stats) this.#cpu.forget(instanceId);
+    return (
+      stats && { cpuCores: this.#cpu.coresOf(instanceId, stats, startedAt), memoryBytes: stats.memoryBytes }
+    );
+  }
+
+  /** Epoch ms; null where it does not run. */
+  async #startOf(instanceId: string): Promise<number | null> {
+    const instance = await this.#find(instanceId);
+    return instance?.state === 'running' ? instance.startedAt : null;
   }
 
   async listening(instanceId: string): Promise<{ port: number; isLoopbackOnly: boolean }[] | null> {
@@ -196,10 +201,3 @@ export class DockerRunner implements Runner {
 }
 
 type EngineInfo = { ServerVersion: string; NCPU: number; MemTotal: number };
-
-/** Without the page cache that the kernel gives back when asked (as `docker stats` counts; cgroup v1, v2). */
-function memoryInUse(memory: { usage?: number; stats?: object }): number {
-  const counters = (memory.stats ?? {}) as { total_inactive_file?: number; inactive_file?: number };
-  const cache = counters.total_inactive_file ?? counters.inactive_file ?? 0;
-  return Math.max(0, (memory.usage ?? 0) - cache);
-}

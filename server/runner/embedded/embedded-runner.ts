@@ -27,6 +27,7 @@ import { OFFERED_SAMPLES, SAMPLE_PROGRAM, sampleTag } from '#server/runner/sampl
 import { executeCommand } from './execute-command.ts';
 import { followLog } from './follow-log.ts';
 import { freePort } from './free-port.ts';
+import { GroupUsage } from './group-usage.ts';
 import {
   embeddedFolder,
   instanceFolders,
@@ -37,7 +38,7 @@ import {
   settleOrder,
 } from './instance-folder.ts';
 import { buildPackage, listPackageImages, readPackageImage, removePackageImage } from './package-image.ts';
-import { usageOf } from './process-table.ts';
+import { isAlive } from './process-table.ts';
 import { imageMissing, programOf } from './program.ts';
 import { startedInstance, startKeeper } from './start-keeper.ts';
 import { stopInstance } from './stop-instance.ts';
@@ -50,6 +51,7 @@ export class EmbeddedRunner implements Runner {
   readonly #root: string;
   readonly #imagesRoot: string;
   readonly #cpu = new CpuMeter();
+  readonly #groups = new GroupUsage();
   readonly #closed = new AbortController();
 
   constructor(dataDir: string) {
@@ -124,10 +126,10 @@ export class EmbeddedRunner implements Runner {
     return followLog(this.#folderOf(instanceId), AbortSignal.any([signal, this.#closed.signal]));
   }
 
-  async stats(instanceId: string): Promise<InstanceStats> {
+  async stats(instanceId: string): Promise<InstanceStats | null> {
     const record = readProcess(this.#folderOf(instanceId));
-    if (!record?.sample || record.startedAt === null) return { cpuCores: 0, memoryBytes: 0 };
-    const { cpuSeconds, memoryBytes } = usageOf(record.sample.pid);
+    if (!record?.sample || record.startedAt === null || !isAlive(record.sample)) return null;
+    const { cpuSeconds, memoryBytes } = this.#groups.of(record.keeper.pid);
     const reading = { cpuSeconds, atMs: Date.now() };
     return { cpuCores: this.#cpu.coresOf(instanceId, reading, record.startedAt), memoryBytes };
   }

@@ -1,5 +1,5 @@
 // Questions about processes that this process may not be the parent of. Without /proc: by id alone.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export type ProcessIdentity = { pid: number; startTime: string | null };
 
@@ -27,12 +27,35 @@ export function signalGroup(groupId: number, signal: 'SIGTERM' | 'SIGKILL'): voi
   }
 }
 
-/** CPU time used so far and memory held now; zeros where the process is gone or there is no /proc. */
+/** Ids of processes by the group that they are in; empty where there is no /proc. */
+export function processGroups(): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const pid of processIds()) {
+    const group = Number(statColumns(pid)?.[2]);
+    groups.set(group, [...(groups.get(group) ?? []), pid]);
+  }
+  return groups;
+}
+
+/**
+ * CPU time used so far, with that of children that have ended, and memory held now; zeros where the process is gone or
+ * there is no /proc.
+ */
 export function usageOf(pid: number): { cpuSeconds: number; memoryBytes: number } {
   const columns = statColumns(pid);
   if (!columns) return { cpuSeconds: 0, memoryBytes: 0 };
-  const ticks = Number(columns[11]) + Number(columns[12]);
+  const ticks = columns.slice(11, 15).reduce((total, column) => total + Number(column), 0);
   return { cpuSeconds: ticks / TICKS_PER_SECOND, memoryBytes: residentBytes(pid) };
+}
+
+function processIds(): number[] {
+  try {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0);
+  } catch {
+    return []; // No /proc here.
+  }
 }
 
 function residentBytes(pid: number): number {
