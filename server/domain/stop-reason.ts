@@ -20,9 +20,11 @@ export type StopReason =
   | 'deleted';
 
 export type StopFacts = {
-  instance: { snapshotNumber: number; readyAt: number | null };
-  /** Undefined where its version is deleted. */
-  version: { snapshotNumber: number; hasSucceeded: boolean } | undefined;
+  instance: { readyAt: number | null };
+  /** Undefined where it is deleted. */
+  version: { hasSucceeded: boolean } | undefined;
+  /** One of another snapshot takes its place, or has kept it. */
+  isReplaced: boolean;
   /** Instances that the version is to have now. */
   wanted: number;
   /** Why so many; null where nothing is noted. */
@@ -31,10 +33,10 @@ export type StopFacts = {
   isLate: boolean;
 };
 
-export function stopReason({ instance, version, wanted, reason, isLate }: StopFacts): StopReason {
+export function stopReason({ instance, version, isReplaced, wanted, reason, isLate }: StopFacts): StopReason {
   if (!version) return 'deleted';
   if (!version.hasSucceeded && wanted === 0) return 'deployment-ended';
-  if (instance.snapshotNumber !== version.snapshotNumber) return 'update';
+  if (isReplaced) return 'update';
   if (instance.readyAt === null && isLate && wanted > 0) return 'not-ready';
   if (reason === 'manual') return 'manual';
   if (wanted > 0) return 'scaled-in';
