@@ -1,8 +1,9 @@
-// Opening the two database files. Only this room knows SQLite.
+// Opening the three database files. Only this room knows SQLite.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import * as logsSchema from '#db/logs-schema.ts';
 import * as metricsSchema from '#db/metrics-schema.ts';
 import * as access from '#db/schema/access.ts';
 import * as desired from '#db/schema/desired.ts';
@@ -29,12 +30,18 @@ const schema = {
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Sqlite.Database };
 export type MetricsDb = BetterSQLite3Database<typeof metricsSchema> & { $client: Sqlite.Database };
 
+export type LogsDb = BetterSQLite3Database<typeof logsSchema> & { $client: Sqlite.Database };
+
 export function berthFile(dataDir: string): string {
   return path.join(dataDir, 'berth.db');
 }
 
 export function metricsFile(dataDir: string): string {
   return path.join(dataDir, 'metrics.db');
+}
+
+export function logsFile(dataDir: string): string {
+  return path.join(dataDir, 'logs.db');
 }
 
 /**
@@ -48,6 +55,11 @@ export function openDb(file: string, synchronous: 'FULL' | 'NORMAL' = 'FULL'): D
 /** metrics.db: the last second may be lost with the power (synchronous=NORMAL). */
 export function openMetricsDb(file: string): MetricsDb {
   return drizzle({ client: connect(file, 'NORMAL'), schema: metricsSchema });
+}
+
+/** logs.db: the last moment may be lost with the power (synchronous=NORMAL). Written by the deployer alone. */
+export function openLogsDb(file: string): LogsDb {
+  return drizzle({ client: connect(file, 'NORMAL'), schema: logsSchema });
 }
 
 /** How long a call stands still while another process holds the lock, before it throws. 5 s after opening. */

@@ -109,6 +109,13 @@ export const loggedQueries = sqliteTable('logged_queries', {
   since: integer().notNull(),
 });
 
+/** How long the lines of a service are kept; without a row as long as domain/log-query.ts says. */
+export const logRetentions = sqliteTable('log_retentions', {
+  serviceId: text('service_id').primaryKey(),
+  days: integer().notNull(),
+  megabytes: integer().notNull(),
+});
+
 /** Every label ever given out. Rows are never removed: a default domain is not reused (product.md 4). */
 export const hostLabels = sqliteTable('host_labels', {
   label: text().primaryKey(),
