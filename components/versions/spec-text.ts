@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import type { SpecField } from '#server/domain/diff.ts';
-import type { SpecInput, VersionSpec } from '#server/domain/spec.ts';
+import type { HealthCheck, SpecInput, VersionSpec } from '#server/domain/spec.ts';
 
 export const LOG_TYPES = { none: 'logNone', default: 'logDefault', custom: 'logCustom' } as const;
 
@@ -16,6 +16,15 @@ export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField)
     if (probe.kind === 'tcp') return t('probeTcp', { port: figure(port) });
     if (probe.kind === 'http') return t('probeHttp', { path: probe.path });
     return t('probeExec', { command: probe.command.join(' ') || '-' });
+  };
+  const healthText = (health: HealthCheck | null) => {
+    if (!health) return t('none');
+    const { check, periodSeconds, failures } = health;
+    const asked =
+      check.kind === 'http'
+        ? t('probeHttp', { path: check.path })
+        : t('probeExec', { command: check.command.join(' ') || '-' });
+    return t('healthValue', { asked, seconds: figure(periodSeconds), failures: figure(failures) });
   };
   return (spec, field) => {
     switch (field) {
@@ -47,6 +56,12 @@ export function useSpecText(): (spec: VersionSpec | SpecInput, field: SpecField)
         return t('initialDelayValue', { seconds: figure(spec.initialDelaySeconds) });
       case 'probe':
         return probeText(spec);
+      case 'liveness':
+      case 'readiness':
+        return healthText(spec[field]);
+      case 'postStart':
+      case 'preStop':
+        return spec[field].join(' ') || t('none');
       case 'command':
         return spec.command.join(' ') || t('fromImage');
       case 'args':

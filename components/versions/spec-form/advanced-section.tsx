@@ -6,6 +6,8 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { CommandFields } from '#components/versions/spec-form/command-fields.tsx';
 import { EnvRows } from '#components/versions/spec-form/env-rows.tsx';
 import { asInteger, useFields } from '#components/versions/spec-form/form.ts';
+import { HealthFields } from '#components/versions/spec-form/health-fields.tsx';
+import { HookFields } from '#components/versions/spec-form/hook-fields.tsx';
 import { LogFields } from '#components/versions/spec-form/log-fields.tsx';
 import { ProbeFields } from '#components/versions/spec-form/probe-fields.tsx';
 import { useSpecText } from '#components/versions/spec-text.ts';
@@ -20,6 +22,10 @@ const FOLDED = new Set<string | number | undefined>([
   'probe',
   'command',
   'args',
+  'liveness',
+  'readiness',
+  'postStart',
+  'preStop',
 ]);
 
 /** `names`: of what is wrong inside the configuration. */
@@ -49,7 +55,9 @@ export function AdvancedSection({ isOpen, onOpenChange }: AdvancedSectionProps) 
           boxClassName="w-31"
         />
         <ProbeFields />
+        <HealthFields />
         <CommandFields />
+        <HookFields />
       </div>
     </Fold>
   );

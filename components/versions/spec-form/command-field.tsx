@@ -5,7 +5,13 @@ import { useFields } from '#components/versions/spec-form/form.ts';
 import { LinesInput } from '#components/versions/spec-form/lines-input.tsx';
 
 type CommandFieldProps = {
-  name: 'spec.command' | 'spec.args' | 'spec.probe.command';
+  name:
+    | 'spec.command'
+    | 'spec.args'
+    | 'spec.probe.command'
+    | `spec.${'liveness' | 'readiness'}.check.command`
+    | 'spec.postStart'
+    | 'spec.preStop';
   label: string;
   hint: string;
 };
