@@ -59,4 +59,4 @@ CREATE TABLE `log_services` (
 	`next_seq` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE VIRTUAL TABLE `log_words` USING fts5(text, content='', contentless_delete=1, detail='none', columnsize=0, tokenize='trigram');
+CREATE VIRTUAL TABLE `log_words` USING fts5(text, content='', contentless_delete=1, detail='none', tokenize='trigram');
