@@ -298,8 +298,10 @@ export class Exchange implements Carried, AnswerSink, Waiting {
       this.upstream.dialled(false);
       this.asked.version.counter.dialFailed();
       this.#tried.push(this.upstream);
+      this.instanceId = this.upstream.instanceId;
+      this.upstream.giveUp();
     }
-    this.#release();
+    this.upstream = undefined;
     this.start();
   }
 
@@ -357,7 +359,7 @@ export class Exchange implements Carried, AnswerSink, Waiting {
 
   #release(): void {
     if (this.upstream) this.instanceId = this.upstream.instanceId;
-    this.upstream?.release();
+    this.upstream?.release(this.status);
     this.upstream = undefined;
   }
 }

@@ -83,7 +83,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const deadlines = new Deadlines(shortestOf(limits));
   starting.defer(() => deadlines.close());
-  const upstreams = new Upstreams({ limits, deadlines }, () => acknowledgement.inFlightChanged());
+  const meter = new Meter(workerId, Date.now);
+  const upstreams = new Upstreams({ limits, deadlines }, meter.instances, () =>
+    acknowledgement.inFlightChanged(),
+  );
   starting.defer(() => upstreams.close());
   const acknowledgement = new Acknowledgement(
     { id: workerId, pid: process.pid, startedAt: Date.now() },
@@ -93,7 +96,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     acknowledgement.close();
     removeWorker(db, workerId);
   });
-  const meter = new Meter(workerId, Date.now);
   const log = new RequestLog();
   const table = new RouteTable(baseDomain, upstreams, { meter, log }, keyOf(dataDir, 'visitor'));
   const hold = new Hold({

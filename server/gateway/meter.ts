@@ -1,4 +1,5 @@
 import type { RequestBucket } from '#db/stores/request-metrics.ts';
+import { InstanceMeter } from '#server/gateway/instance-meter.ts';
 import { addTo, emptyBucket } from '#server/gateway/request-bucket.ts';
 import { type CounterClock, Tally, VersionCounter } from '#server/gateway/version-counter.ts';
 
@@ -15,6 +16,7 @@ export type CounterTotal = { serviceId: string; versionId: string; inFlight: num
  * holds; at the turn of a second only those that were touched are read, so that a version at rest costs nothing.
  */
 export class Meter implements CounterClock {
+  readonly instances: InstanceMeter;
   readonly #workerId: string;
   readonly #now: () => number;
   readonly #counters = new Map<string, VersionCounter>();
@@ -32,6 +34,7 @@ export class Meter implements CounterClock {
   constructor(workerId: string, now: () => number) {
     this.#workerId = workerId;
     this.#now = now;
+    this.instances = new InstanceMeter(workerId, () => this.turn());
     this.turn();
   }
 
@@ -117,6 +120,7 @@ export class Meter implements CounterClock {
       if (counter.running) this.#totalOf(counter).add(counter.running);
       if (counter.release()) this.#touched.delete(counter);
     }
+    this.instances.read(this.#second);
   }
 
   #totalOf(counter: VersionCounter): Tally {

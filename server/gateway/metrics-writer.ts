@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db, MetricsDb } from '#db/open.ts';
+import { writeInstanceRequests } from '#db/stores/instance-requests.ts';
 import { forgetSeconds, removeHeartbeat, writeBuckets, writeMetrics } from '#db/stores/request-metrics.ts';
 import { SECONDS_FORGOTTEN } from '#server/domain/metric-spans.ts';
 import { LogWriter } from '#server/gateway/log-writer.ts';
@@ -59,6 +60,7 @@ export class MetricsWriter {
     this.#isOver = true;
     clearTimeout(this.#timer);
     writeBuckets(this.#metrics, this.#meter.buckets());
+    writeInstanceRequests(this.#metrics, this.#meter.instances.unstored());
     this.#log.writeAll();
     removeHeartbeat(this.#metrics, this.#workerId);
   }
@@ -88,6 +90,8 @@ export class MetricsWriter {
       writeBuckets(this.#metrics, buckets.splice(0, SLICE));
     }
     this.#meter.settle(second);
+    await this.#writeInstances();
+    if (this.#isOver) return;
     this.#log.take();
     while (this.#log.hasMore) {
       await nextTurn();
@@ -98,6 +102,16 @@ export class MetricsWriter {
     if (second - this.#forgottenAt < FORGET_EVERY_SECONDS) return;
     this.#forgottenAt = second;
     this.#forget();
+  }
+
+  async #writeInstances(): Promise<void> {
+    const rows = this.#meter.instances.unstored();
+    while (rows.length > 0 && !this.#isOver) {
+      const slice = rows.splice(0, SLICE);
+      writeInstanceRequests(this.#metrics, slice);
+      this.#meter.instances.settle(slice);
+      await nextTurn();
+    }
   }
 
   #heartbeat() {

@@ -114,7 +114,7 @@ export class RouteTable {
         isWakeable: version.isWakeable,
         upstreams: version.instances
           .filter((instance) => !instance.isDraining)
-          .map((instance) => this.#upstreams.of(instance)),
+          .map((instance) => this.#upstreams.of(instance, { serviceId, versionId: version.versionId })),
         counter: meter.counterOf(serviceId, version.versionId),
         log: log.of(serviceId),
       },

@@ -1,4 +1,5 @@
 import type { RouteInstance } from '#server/domain/routes.ts';
+import type { InstanceCounter } from '#server/gateway/instance-counter.ts';
 import { type Dialling, UpstreamConnections } from '#server/gateway/upstream-connections.ts';
 
 /** So many dials in a row have to fail before an instance is left out. */
@@ -10,7 +11,7 @@ const LONGEST_OUT_MS = 30_000;
 export class Upstream {
   readonly instanceId: string;
   readonly connections: UpstreamConnections;
-  #inFlight = 0;
+  readonly #counter: InstanceCounter;
   #isLeaving = false;
   /** Dials that failed in a row. */
   #failures = 0;
@@ -20,16 +21,18 @@ export class Upstream {
   /** `onLeavingChange` is called whenever the count of an instance that is leaving moves. */
   constructor(
     instance: RouteInstance,
+    counter: InstanceCounter,
     dialling: Pick<Dialling, 'limits' | 'deadlines'>,
     onLeavingChange: () => void,
   ) {
     this.instanceId = instance.instanceId;
+    this.#counter = counter;
     this.connections = new UpstreamConnections({ host: instance.host, port: instance.port, ...dialling });
     this.#onLeavingChange = onLeavingChange;
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#counter.inFlight;
   }
 
   get isLeaving(): boolean {
@@ -57,13 +60,19 @@ export class Upstream {
 
   /** Counts a request in. Call it in the tick of the choice: a swap in between would not see the request. */
   claim(): void {
-    this.#inFlight += 1;
+    this.#counter.started();
     if (this.#isLeaving) this.#onLeavingChange();
   }
 
-  /** Counts a request out; once for each claim. */
-  release(): void {
-    this.#inFlight -= 1;
+  /** Counts a request out that is over, with the status of its end; once for each claim, unless it was given up. */
+  release(status: number): void {
+    this.#counter.finished(status);
+    if (this.#isLeaving) this.#onLeavingChange();
+  }
+
+  /** The request goes on somewhere else. */
+  giveUp(): void {
+    this.#counter.moved();
     if (this.#isLeaving) this.#onLeavingChange();
   }
 }

@@ -1,4 +1,6 @@
 import type { RouteInstance } from '#server/domain/routes.ts';
+import type { InstanceOwner } from '#server/gateway/instance-counter.ts';
+import type { InstanceMeter } from '#server/gateway/instance-meter.ts';
 import { Upstream } from '#server/gateway/upstream.ts';
 import type { Dialling } from '#server/gateway/upstream-connections.ts';
 
@@ -9,19 +11,26 @@ export class Upstreams {
   readonly #leaving = new Map<string, Upstream>();
   readonly #unrouted = new Set<string>();
   readonly #dialling: Pick<Dialling, 'limits' | 'deadlines'>;
+  readonly #meter: Pick<InstanceMeter, 'counterOf'>;
   readonly #onLeavingChange: () => void;
 
-  constructor(dialling: Pick<Dialling, 'limits' | 'deadlines'>, onLeavingChange: () => void) {
+  constructor(
+    dialling: Pick<Dialling, 'limits' | 'deadlines'>,
+    meter: Pick<InstanceMeter, 'counterOf'>,
+    onLeavingChange: () => void,
+  ) {
     this.#dialling = dialling;
+    this.#meter = meter;
     this.#onLeavingChange = onLeavingChange;
   }
 
   /** The one object for an instance, so that its count outlives every change of the routes. */
-  of(instance: RouteInstance): Upstream {
+  of(instance: RouteInstance, owner: InstanceOwner): Upstream {
     const key = keyOf(instance);
     const known = this.#byAddress.get(key);
     if (known) return known;
-    const made = new Upstream(instance, this.#dialling, this.#onLeavingChange);
+    const counter = this.#meter.counterOf(owner, instance.instanceId);
+    const made = new Upstream(instance, counter, this.#dialling, this.#onLeavingChange);
     this.#byAddress.set(key, made);
     return made;
   }
