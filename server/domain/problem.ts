@@ -79,6 +79,14 @@ export const PROBLEMS = {
   application_needless: 'conflict',
   application_waiting: 'conflict',
   application_decided: 'conflict',
+  shell_off: 'conflict',
+  shell_address_missing: 'conflict',
+  shell_not_isolated: 'conflict',
+  shell_instance_gone: 'conflict',
+  shell_ticket_dead: 'conflict',
+  shell_limit: 'conflict',
+  shell_missing: 'conflict',
+  shell_failed: 'conflict',
 } as const satisfies Record<
   string,
   | 'unauthorized'

@@ -1,6 +1,8 @@
 // The one way to run instances. Adapters: docker, embedded. Both pass contract.test.ts.
+import type { Duplex } from 'node:stream';
 import type { FailureCode } from '#server/domain/failures.ts';
 import type { RelayTable } from '#server/domain/internal-address.ts';
+import type { TerminalSize } from '#server/domain/shell-protocol.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 
 /** What an instance is made from. Frozen: an instance is never edited. */
@@ -150,6 +152,36 @@ export interface PrivateNetworks {
   remove(networkId: string): Promise<void>;
 }
 
+/** Why there is no shell: `sh` is not in the image, or the instance does not run. */
+export class ShellError extends Error {
+  readonly code: 'shell_missing' | 'shell_instance_gone';
+  constructor(code: ShellError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ShellError';
+    this.code = code;
+  }
+}
+
+/** A shell in a terminal inside an instance. Who opened it ends it. */
+export interface Shell {
+  /** What is typed goes in, what the terminal shows comes out; it ends with the shell. */
+  readonly stream: Duplex;
+  /** Nothing where the shell has ended. */
+  resize(size: TerminalSize): Promise<void>;
+  /** To be asked once the stream has ended: how the shell did. Null where its instance ended under it. */
+  exitCode(): Promise<number | null>;
+  /** Ends it with all that was started in it, where the engine's processes are this machine's. */
+  end(): Promise<void>;
+}
+
+/** Shells for people, in running instances. Methods as in {@link Runner}. */
+export interface Shells {
+  /** `sh`, as the instance works itself: its user, its folder, its environment. Throws {@link ShellError}. */
+  open(instanceId: string, size: TerminalSize): Promise<Shell>;
+  /** Ends what a deployer that died has left open in it. Gone already is success. */
+  endLeft(instanceId: string): Promise<void>;
+}
+
 /**
  * Every method is idempotent: ensuring what is there and stopping what is gone succeed.
  * All throw {@link RunnerError}; `engine_unavailable` means: call again later.
@@ -191,6 +223,8 @@ export interface Runner {
   stop(instanceId: string, graceMs: number): Promise<void>;
   /** Null where instances share the machine's network: no isolation, no internal addresses. */
   readonly networks: PrivateNetworks | null;
+  /** Null where instances are not kept apart from the machine: a shell in one would be a shell on the machine. */
+  readonly shells: Shells | null;
   /** Lines since the start of the instance, then live ones until the signal or the end of the instance. */
   logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine>;
   /** With all that it has started. Null where it does not run. One caller only: each look begins where the last ended. */

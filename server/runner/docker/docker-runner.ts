@@ -26,6 +26,7 @@ import { containerName, INSTANCE_LABEL, OWNER_LABEL } from './container-labels.t
 import { containerLog } from './container-log.ts';
 import { instanceOf } from './container-state.ts';
 import { DockerNetworks } from './docker-networks.ts';
+import { DockerShells } from './docker-shells.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
 import { watchEvents } from './event-watch.ts';
 import { executeCommand } from './execute-command.ts';
@@ -40,6 +41,7 @@ const STOP_SLACK_MS = 30_000;
 export class DockerRunner implements Runner {
   readonly kind = 'docker';
   readonly networks: DockerNetworks;
+  readonly shells: DockerShells;
   readonly #engine: Engine;
   readonly #owner: string;
   readonly #images: Images;
@@ -52,6 +54,7 @@ export class DockerRunner implements Runner {
     this.#owner = owner;
     this.#images = new Images(engine);
     this.networks = new DockerNetworks(engine, owner);
+    this.shells = new DockerShells(engine, owner);
   }
 
   async facts(): Promise<MachineFacts> {

@@ -13,7 +13,7 @@ export async function endCommand(engine: Engine, execId: string): Promise<void> 
 }
 
 /** An engine behind a local socket may still count its processes apart from ours. */
-async function isInContainer(pid: number, containerId: string): Promise<boolean> {
+export async function isInContainer(pid: number, containerId: string): Promise<boolean> {
   const groups = await readFile(`/proc/${pid}/cgroup`, 'utf8').catch(() => ''); // Not here, or ended.
   return groups.includes(containerId);
 }

@@ -22,6 +22,7 @@ import {
   type Runner,
   RunnerError,
   type RunningInstance,
+  type Shells,
 } from '#server/runner/port.ts';
 import { OFFERED_SAMPLES, SAMPLE_PROGRAM, sampleTag } from '#server/runner/sample/sample-image.ts';
 import { executeCommand } from './execute-command.ts';
@@ -48,6 +49,7 @@ const WATCH_EVERY_MS = 150;
 export class EmbeddedRunner implements Runner {
   readonly kind = 'embedded';
   readonly networks: PrivateNetworks | null = null;
+  readonly shells: Shells | null = null;
   readonly #root: string;
   readonly #imagesRoot: string;
   readonly #cpu = new CpuMeter();
