@@ -54,9 +54,11 @@ export const requestHours = sqliteTable('request_hours', counts(), (table) => [
   index('request_hours_at').on(table.at),
 ]);
 
-/** How far the sums have been made; one row for each of 'minutes' and 'hours'. */
+export type RollUpName = 'minutes' | 'hours' | 'instance-minutes' | 'instance-hours';
+
+/** How far the sums have been made; one row for each. */
 export const rollUps = sqliteTable('roll_ups', {
-  name: text().$type<'minutes' | 'hours'>().primaryKey(),
+  name: text().$type<RollUpName>().primaryKey(),
   /** Everything before this was summed, epoch seconds. */
   before: integer().notNull(),
 });

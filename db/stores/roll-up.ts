@@ -2,7 +2,7 @@
 // replaces the sum that was there: doing it twice, or again because a worker came late, counts nothing twice. Writer:
 // the deployer, of which there is one.
 import { getTableColumns } from 'drizzle-orm';
-import { requestMinutes, rollUps } from '#db/metrics-schema.ts';
+import { type RollUpName, requestMinutes, rollUps } from '#db/metrics-schema.ts';
 import type { MetricsDb } from '#db/open.ts';
 import {
   HOUR,
@@ -15,10 +15,11 @@ import {
   spanOf,
 } from '#server/domain/metric-spans.ts';
 
-type Level = {
-  name: 'minutes' | 'hours';
-  source: 'request_buckets' | 'request_minutes';
-  target: 'request_minutes' | 'request_hours';
+export type Level = {
+  name: RollUpName;
+  source: 'request_buckets' | 'request_minutes' | 'instance_samples' | 'instance_minutes';
+  /** Sums from `@start` to `@end` and puts that in place of the sum that is there. */
+  sumSql: string;
   spanSeconds: number;
   /** The source is kept for this long, or longer where it is not summed yet. */
   keptSeconds: number;
@@ -26,10 +27,12 @@ type Level = {
   forgottenSeconds: number;
 };
 
+const NOT_SUMMED = ['service_id', 'version_id', 'at', 'peak_in_flight', 'latency', 'cold_starts'];
+
 const MINUTES: Level = {
   name: 'minutes',
   source: 'request_buckets',
-  target: 'request_minutes',
+  sumSql: sumSql('request_buckets', 'request_minutes'),
   spanSeconds: MINUTE,
   keptSeconds: SECONDS_KEPT,
   forgottenSeconds: SECONDS_FORGOTTEN,
@@ -37,7 +40,7 @@ const MINUTES: Level = {
 const HOURS: Level = {
   name: 'hours',
   source: 'request_minutes',
-  target: 'request_hours',
+  sumSql: sumSql('request_minutes', 'request_hours'),
   spanSeconds: HOUR,
   keptSeconds: MINUTES_KEPT,
   forgottenSeconds: Number.POSITIVE_INFINITY,
@@ -51,7 +54,7 @@ export function* rollUp(metrics: MetricsDb, nowMs: number): Generator<void> {
 }
 
 /** Everything before this epoch second is summed; undefined before the first sum. */
-export function summedBefore(metrics: MetricsDb, name: 'minutes' | 'hours'): number | undefined {
+export function summedBefore(metrics: MetricsDb, name: RollUpName): number | undefined {
   const rows = metrics.select().from(rollUps).all();
   return rows.find((row) => row.name === name)?.before;
 }
@@ -68,7 +71,8 @@ export function pruneCounts(metrics: MetricsDb, nowMs: number, most: number): bo
   return changed.some((rows) => rows === most);
 }
 
-function* sumLevel(metrics: MetricsDb, level: Level, end: number, now: number): Generator<void> {
+/** Sums a level's source up to the epoch second `end`. */
+export function* sumLevel(metrics: MetricsDb, level: Level, end: number, now: number): Generator<void> {
   const done = summedBefore(metrics, level.name);
   if (done !== undefined && done >= end && now > done + 2 * LATEST_SECONDS) return;
   let start = done === undefined ? 0 : spanOf(firstUncertain(level, done, now), level.spanSeconds);
@@ -93,31 +97,32 @@ function firstFrom(metrics: MetricsDb, source: Level['source'], start: number): 
   return query.get(start) as number | null;
 }
 
-const SUMMED = Object.values(getTableColumns(requestMinutes))
-  .map(({ name }) => name)
-  .filter(
-    (name) => !['service_id', 'version_id', 'at', 'peak_in_flight', 'latency', 'cold_starts'].includes(name),
-  );
-const NAMES = SUMMED.map((name) => `"${name}"`).join(', ');
-const SUMS = SUMMED.map((name) => `sum("${name}") "${name}"`).join(', ');
-
-const merged = (column: string) => `select service_id, version_id, json_group_object(key, total) as ${column}
-  from (select service_id, version_id, key, sum(value) total from source, json_each(source.${column}) group by 1, 2, 3)
-  group by 1, 2`;
-
 /** Workers are added up second by second before the highest number in flight is looked for. */
-const sumSql = ({ source, target }: Level) => `
+function sumSql(source: string, target: string): string {
+  const counts = Object.values(getTableColumns(requestMinutes))
+    .map(({ name }) => name)
+    .filter((name) => !NOT_SUMMED.includes(name));
+  const names = counts.map((name) => `"${name}"`).join(', ');
+  const sums = counts.map((name) => `sum("${name}") "${name}"`).join(', ');
+  return `
   with source as (select * from ${source} where at >= @start and at < @end),
-  moments as (select service_id, version_id, at, ${SUMS}, sum(peak_in_flight) peak from source group by 1, 2, 3),
-  sums as (select service_id, version_id, ${SUMS}, max(peak) peak from moments group by 1, 2),
+  moments as (select service_id, version_id, at, ${sums}, sum(peak_in_flight) peak from source group by 1, 2, 3),
+  sums as (select service_id, version_id, ${sums}, max(peak) peak from moments group by 1, 2),
   latencies as (${merged('latency')}),
   colds as (${merged('cold_starts')})
-  insert or replace into ${target} (service_id, version_id, at, ${NAMES}, peak_in_flight, latency, cold_starts)
-  select service_id, version_id, @start, ${NAMES}, peak, coalesce(latency, '{}'), coalesce(cold_starts, '{}')
+  insert or replace into ${target} (service_id, version_id, at, ${names}, peak_in_flight, latency, cold_starts)
+  select service_id, version_id, @start, ${names}, peak, coalesce(latency, '{}'), coalesce(cold_starts, '{}')
   from sums left join latencies using (service_id, version_id) left join colds using (service_id, version_id)`;
+}
+
+function merged(column: string): string {
+  return `select service_id, version_id, json_group_object(key, total) as ${column}
+  from (select service_id, version_id, key, sum(value) total from source, json_each(source.${column}) group by 1, 2, 3)
+  group by 1, 2`;
+}
 
 function sumSpan(metrics: MetricsDb, level: Level, start: number): void {
-  const sum = metrics.$client.prepare(sumSql(level));
+  const sum = metrics.$client.prepare(level.sumSql);
   metrics.$client.transaction(() => sum.run({ start, end: start + level.spanSeconds })).immediate();
 }
 
@@ -130,12 +135,17 @@ function saveDone(metrics: MetricsDb, name: Level['name'], before: number): void
 }
 
 /** Before this, a level's source is summed for good and past its time. */
-function summedLimit(metrics: MetricsDb, { name, keptSeconds, spanSeconds }: Level, now: number): number {
+export function summedLimit(
+  metrics: MetricsDb,
+  { name, keptSeconds, spanSeconds }: Level,
+  now: number,
+): number {
   const done = summedBefore(metrics, name) ?? 0;
   return Math.min(now - keptSeconds, done - LATEST_SECONDS - spanSeconds);
 }
 
-function prune(metrics: MetricsDb, table: string, before: number, most: number, at = 'at'): number {
+/** Forgets at most `most` rows of before this, in the unit of the column. Gives how many. */
+export function prune(metrics: MetricsDb, table: string, before: number, most: number, at = 'at'): number {
   const rows = `select rowid from ${table} where ${at} < ? limit ?`;
   return metrics.$client.prepare(`delete from ${table} where rowid in (${rows})`).run(before, most).changes;
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MetricsDb } from '#db/open.ts';
+import { pruneInstances, rollUpInstances } from '#db/stores/instance-roll-up.ts';
 import { listOverfullLogs, pruneLog, pruneServiceLog } from '#db/stores/request-log.ts';
 import { pruneCounts, rollUp } from '#db/stores/roll-up.ts';
 
@@ -8,7 +9,7 @@ const PERIOD_MS = 30_000;
 const ROWS = 500;
 
 /**
- * Sums what the gateway counted over minutes and hours, and clears away what is past its time. The deployer does it,
+ * Sums what the gateway counted, and what instances used, over minutes and hours, and clears away what is past its time. The deployer does it,
  * and not the gateway: there is one of it, and no traffic waits for it.
  */
 export class MetricsKeeper {
@@ -41,7 +42,9 @@ export class MetricsKeeper {
   /** One round. `nowMs` in epoch ms. */
   async keep(nowMs: number): Promise<void> {
     for (const _ of rollUp(this.#metrics, nowMs)) if (await this.#isToEnd()) return;
+    for (const _ of rollUpInstances(this.#metrics, nowMs)) if (await this.#isToEnd()) return;
     while (pruneCounts(this.#metrics, nowMs, ROWS)) if (await this.#isToEnd()) return;
+    while (pruneInstances(this.#metrics, nowMs, ROWS)) if (await this.#isToEnd()) return;
     while (pruneLog(this.#metrics, nowMs, ROWS) === ROWS) if (await this.#isToEnd()) return;
     for (const serviceId of listOverfullLogs(this.#metrics)) {
       while (pruneServiceLog(this.#metrics, serviceId, ROWS) === ROWS) if (await this.#isToEnd()) return;
