@@ -40,3 +40,32 @@ export function latencyQuantileMs(histogram: Record<string, number>, quantile: n
   }
   return undefined;
 }
+
+/**
+ * Several quantiles of a histogram by bucket, as {@link latencyQuantileMs} gives one; all undefined without requests.
+ * `quantiles` ascend.
+ */
+export function latencyQuantilesMs(
+  counts: readonly number[],
+  quantiles: readonly number[],
+): (number | undefined)[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let index = -1;
+  let seen = 0;
+  return quantiles.map((quantile) => {
+    if (total === 0) return undefined;
+    while (index < 0 || seen < quantile * total) {
+      index += 1;
+      seen += counts[index] ?? 0;
+    }
+    return bucketEdgeMs(index);
+  });
+}
+
+/** The average, taking each request for the middle of its bucket: right to a tenth. */
+export function latencyMeanMs(counts: readonly number[]): number | undefined {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  if (total === 0) return undefined;
+  const middle = (index: number) => bucketEdgeMs(index) / Math.sqrt(GROWTH);
+  return counts.reduce((sum, count, index) => sum + (count > 0 ? count * middle(index) : 0), 0) / total;
+}
