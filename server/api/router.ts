@@ -16,6 +16,7 @@ import { membersRouter } from '#server/api/routers/members.ts';
 import { networksRouter } from '#server/api/routers/networks.ts';
 import { packagesRouter } from '#server/api/routers/packages.ts';
 import { requestsRouter } from '#server/api/routers/requests.ts';
+import { scalingRouter } from '#server/api/routers/scaling.ts';
 import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   deployments: deploymentsRouter,
   history: historyRouter,
   traffic: trafficRouter,
+  scaling: scalingRouter,
   requests: requestsRouter,
   tokens: tokensRouter,
   machine: machineRouter,

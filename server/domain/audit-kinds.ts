@@ -39,6 +39,9 @@ export const EVENT_KINDS = [
   'member.signed-up',
   'package.forgotten',
   'package.uploaded',
+  'scaling.instance-started',
+  'scaling.instance-stopped',
+  'scaling.set',
   'secrets.resealed',
   'service.changed',
   'service.created',
@@ -63,7 +66,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_GROUPS = {
   traffic: ['traffic'],
   deployments: ['deployment', 'deployments', 'version', 'versions', 'history', 'package', 'packages'],
-  services: ['service', 'services', 'requests'],
+  services: ['service', 'services', 'scaling', 'requests'],
   environments: ['environment', 'environments'],
   people: [
     'member',

@@ -7,7 +7,7 @@ export const OPERATION_MODES = [
   'noScale',
   /** 始终自动扩缩容 */
   'alwaysScale',
-  /** 白天持续运行，夜间自动扩缩容: 8:00 to 24:00 as noScale with the minimum, else as alwaysScale down to zero. */
+  /** 白天持续运行，夜间自动扩缩容: 8:00 to 24:00 never below the minimum, at least one; else down to zero. */
   'condScale',
   /** 自定义: as alwaysScale, with timer rules. */
   'custom',
@@ -40,17 +40,61 @@ export const timerRuleSchema = z.object({
 
 export type TimerRule = z.output<typeof timerRuleSchema>;
 
-export type ScaleSettings = {
-  mode: OperationMode;
-  timers: TimerRule[];
-  /** IANA name. */
-  timeZone: string;
-  inFlightTarget: number | null;
-};
+const MOST_TIMERS = 20;
+/** Requests in flight that an instance can be meant for. */
+const MOST_IN_FLIGHT = 10_000;
 
-export const DEFAULT_SCALE_SETTINGS: ScaleSettings = {
-  mode: 'alwaysScale',
-  timers: [],
-  timeZone: 'Asia/Shanghai',
-  inFlightTarget: null,
-};
+/** What a form sends. The rules that need the versions are in commands/set-scaling.ts. */
+export const scaleSettingsSchema = z
+  .object({
+    mode: z.enum(OPERATION_MODES),
+    timers: z.array(timerRuleSchema).max(MOST_TIMERS, 'timers_too_many').default([]),
+    /** IANA name. */
+    timeZone: z.string().max(100).refine(isTimeZone, 'time_zone_invalid').default('Asia/Shanghai'),
+    /** Requests in flight that one instance is to have; null: not a reason to scale. */
+    inFlightTarget: z
+      .int({ error: 'in_flight_target_invalid' })
+      .min(1, 'in_flight_target_invalid')
+      .max(MOST_IN_FLIGHT, 'in_flight_target_invalid')
+      .nullable()
+      .default(null),
+  })
+  .superRefine(({ timers }, context) => {
+    timers.forEach((timer, index) => {
+      for (const { field, code } of timerIssues(timer)) {
+        context.addIssue({ code: 'custom', path: ['timers', index, field], message: code });
+      }
+    });
+  });
+
+export type ScaleSettings = z.output<typeof scaleSettingsSchema>;
+
+export const DEFAULT_SCALE_SETTINGS: ScaleSettings = scaleSettingsSchema.parse({ mode: 'alwaysScale' });
+
+/** The rules that look at more than one field of a timer rule. */
+function timerIssues(timer: TimerRule): { field: keyof TimerRule; code: string }[] {
+  const { cycle, days, startDate, endDate, startTime, endTime } = timer;
+  const issues: { field: keyof TimerRule; code: string }[] = [];
+  if (cycle === 'once' && startDate === null)
+    issues.push({ field: 'startDate', code: 'timer_dates_required' });
+  if (cycle === 'once' && endDate === null) issues.push({ field: 'endDate', code: 'timer_dates_required' });
+  if (startDate !== null && endDate !== null && endDate < startDate) {
+    issues.push({ field: 'endDate', code: 'timer_dates_reversed' });
+  }
+  if ((cycle === 'weekly' || cycle === 'monthly') && days.length === 0) {
+    issues.push({ field: 'days', code: 'timer_days_required' });
+  }
+  if (cycle === 'weekly' && days.some((day) => day > 7))
+    issues.push({ field: 'days', code: 'timer_days_invalid' });
+  if (startTime === endTime) issues.push({ field: 'endTime', code: 'timer_window_empty' });
+  return issues;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false; // It has no other way to say so.
+  }
+}

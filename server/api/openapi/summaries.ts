@@ -81,6 +81,11 @@ export const SUMMARIES: Record<ProcedurePath, Summary> = {
   'requests.settings': { en: 'Whether queries are logged', 'zh-CN': '是否记录查询参数' },
   'requests.setQueryLogging': { en: 'Log queries or not', 'zh-CN': '设置是否记录查询参数' },
 
+  'scaling.get': { en: 'How a service scales', 'zh-CN': '自动伸缩配置' },
+  'scaling.set': { en: 'Change how a service scales', 'zh-CN': '修改自动伸缩配置' },
+  'scaling.startInstance': { en: 'Start one more instance by hand', 'zh-CN': '手动启动一个实例' },
+  'scaling.stopInstance': { en: 'Stop an instance by hand', 'zh-CN': '手动停止实例' },
+
   'machine.status': { en: 'The machine as it was seen last', 'zh-CN': '机器状态' },
   'machine.images': { en: 'Images on the machine', 'zh-CN': '机器上的镜像' },
   'networks.list': { en: 'Private networks', 'zh-CN': '私有网络列表' },
