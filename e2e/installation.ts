@@ -28,7 +28,7 @@ export class Installation implements AsyncDisposable {
   /** What the processes printed, for the report of a failed test. */
   readonly output: string[] = [];
   readonly #options: InstallationOptions;
-  #ports = { console: 0, gateway: 0 };
+  #ports = { console: 0, gateway: 0, shell: 0 };
   #process: ChildProcess | undefined;
 
   constructor(options: InstallationOptions) {
@@ -37,7 +37,8 @@ export class Installation implements AsyncDisposable {
 
   static async start(options: InstallationOptions): Promise<Installation> {
     const installation = new Installation(options);
-    installation.#ports = { console: await freePort(), gateway: await freePort() };
+    const [console = 0, gateway = 0, shell = 0] = [await freePort(), await freePort(), await freePort()];
+    installation.#ports = { console, gateway, shell };
     await installation.up();
     return installation;
   }
@@ -67,6 +68,7 @@ export class Installation implements AsyncDisposable {
         RUNNER: this.#options.runner,
         PORT: String(this.#ports.console),
         GATEWAY_PORT: String(this.#ports.gateway),
+        SHELL_PORT: String(this.#ports.shell),
         DATA_DIR: this.dataDir,
         ...this.#options.env,
       },

@@ -1,6 +1,7 @@
 // Settings come from the environment, are read once at start, and are checked all together.
 import path from 'node:path';
 import { z } from 'zod';
+import type { ShellSettings } from '#server/domain/shell-address.ts';
 import { timesSchema } from '#server/domain/times.ts';
 import { trustedProxies } from '#server/trusted-proxies.ts';
 
@@ -24,7 +25,7 @@ function networksSetting() {
     });
 }
 
-const settingsSchema = z.object({
+const fieldsSchema = z.object({
   PORT: portSetting(3000),
   GATEWAY_PORT: portSetting(8080),
   /** First port of loopback on which gateway workers tell Prometheus what they carry; 0: none. */
@@ -36,6 +37,10 @@ const settingsSchema = z.object({
     .default(9180),
   /** Processes that share the gateway's port. Old and new ones together have a port for Prometheus each. */
   GATEWAY_WORKERS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(8).default(1),
+  /** Port on which the deployer carries webshells; 0: none. */
+  SHELL_PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(3001),
+  /** Where browsers reach that port, if not by the console's own host: `wss://…` behind a proxy that speaks TLS. */
+  SHELL_URL: z.url({ protocol: /^wss?$/, error: 'must begin with ws:// or wss://' }).optional(),
   /** Port for HTTPS, with the certificates of `npm run certificate`; 0: none. */
   GATEWAY_TLS_PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65535).default(0),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -75,6 +80,11 @@ const settingsSchema = z.object({
     }),
 });
 
+const settingsSchema = fieldsSchema.refine(
+  ({ CONSOLE_URL, SHELL_URL }) => !CONSOLE_URL?.startsWith('https:') || !SHELL_URL?.startsWith('ws:'),
+  { path: ['SHELL_URL'], error: 'must begin with wss:// where CONSOLE_URL begins with https://' },
+);
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -91,6 +101,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
   const parsed = settingsSchema.safeParse(present);
   if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
+  const consoleUrl = (values.CONSOLE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, '');
   return {
     port: values.PORT,
     gatewayPort: values.GATEWAY_PORT,
@@ -103,10 +114,21 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     runner: values.RUNNER,
     baseDomain: values.BASE_DOMAIN,
     /** Without a slash at the end. */
-    consoleUrl: (values.CONSOLE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    consoleUrl,
+    shell: shellSettings(values, consoleUrl),
     dockerHost: values.DOCKER_HOST,
     cpuOvercommit: values.CPU_OVERCOMMIT,
     builds: { concurrency: values.BUILD_CONCURRENCY, memoryGb: values.BUILD_MEMORY_GB },
     times: values.BERTH_TIMES,
+  };
+}
+
+/** Where the settings name either address, people reach the console by its own alone. */
+function shellSettings(values: z.output<typeof settingsSchema>, consoleUrl: string): ShellSettings {
+  const isNamed = values.CONSOLE_URL !== undefined || values.SHELL_URL !== undefined;
+  return {
+    port: values.SHELL_PORT,
+    url: values.SHELL_URL ?? null,
+    consoleOrigin: isNamed ? new URL(consoleUrl).origin : null,
   };
 }

@@ -15,6 +15,22 @@ test('a taken port is refused by the name of its setting', async (t) => {
   await refused({ DATA_DIR, PORT: '1', GATEWAY_PORT: '1' }, /PORT and GATEWAY_PORT are both 1/);
 });
 
+test('the port of the webshell is looked at like the others, unless there is to be none', async (t) => {
+  const DATA_DIR = folder(t);
+  const SHELL_PORT = String(await takenPort(t));
+  const ports = { DATA_DIR, PORT: await freePort(), GATEWAY_PORT: await freePort() };
+  await refused({ ...ports, SHELL_PORT, RUNNER: 'docker' }, /Port \d+ is taken.* set SHELL_PORT/);
+  await refused({ ...ports, SHELL_PORT: ports.PORT, RUNNER: 'docker' }, /SHELL_PORT and PORT are both/);
+  await checkStart({ NODE_ENV: 'test', ...ports, SHELL_PORT, RUNNER: 'embedded' });
+  await checkStart({ NODE_ENV: 'test', ...ports, SHELL_PORT: '0', RUNNER: 'docker' });
+});
+
+test('a webshell without TLS beside a console with it is refused by the name of its setting', async () => {
+  const CONSOLE_URL = 'https://console.example.com';
+  await refused({ CONSOLE_URL, SHELL_URL: 'ws://shell.example.com' }, /wss:\/\/.*SHELL_URL/s);
+  await refused({ SHELL_URL: 'https://shell.example.com' }, /ws:\/\/ or wss:\/\/.*SHELL_URL/s);
+});
+
 test('a data folder that cannot be one is refused by the name of its setting', async (t) => {
   const file = path.join(folder(t), 'file');
   writeFileSync(file, '');
@@ -49,6 +65,14 @@ async function takenPort(t: TestContext): Promise<number> {
   await once(server, 'listening');
   t.after(() => server.close());
   return (server.address() as AddressInfo).port;
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return String(port);
 }
 
 function folder(t: TestContext): string {

@@ -18,6 +18,7 @@ export async function checkStart(env: NodeJS.ProcessEnv): Promise<Settings> {
   }
   await checkPort('PORT', settings.port);
   await checkPort('GATEWAY_PORT', settings.gatewayPort);
+  await checkShellPort(settings);
   return settings;
 }
 
@@ -51,7 +52,19 @@ function checkKeys(dataDir: string, env: NodeJS.ProcessEnv): void {
   }
 }
 
-async function checkPort(setting: 'PORT' | 'GATEWAY_PORT', port: number): Promise<void> {
+/** The built-in runner has no webshell, and needs no port for it. */
+async function checkShellPort({ shell, port, gatewayPort, runner }: Settings): Promise<void> {
+  if (shell.port === 0 || runner === 'embedded') return;
+  if (shell.port === port || shell.port === gatewayPort) {
+    const other = shell.port === port ? 'PORT' : 'GATEWAY_PORT';
+    throw new StartRefused(
+      `SHELL_PORT and ${other} are both ${shell.port}. Set one of them to another port.`,
+    );
+  }
+  await checkPort('SHELL_PORT', shell.port);
+}
+
+async function checkPort(setting: 'PORT' | 'GATEWAY_PORT' | 'SHELL_PORT', port: number): Promise<void> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
