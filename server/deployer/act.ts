@@ -2,6 +2,7 @@
 import type { Activity } from '#server/deployer/activities.ts';
 import { bringBackImage } from '#server/deployer/bring-back-image.ts';
 import { buildImage } from '#server/deployer/build-image.ts';
+import { checkHealth } from '#server/deployer/check-health.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { failWith } from '#server/deployer/fail-with.ts';
 import { deploymentKey, instanceKey } from '#server/deployer/keys.ts';
@@ -39,6 +40,8 @@ function run(
       return startInstance(context, desired, activity.instanceId, signal);
     case 'probe':
       return probeUntilReady(context, desired, activity.instanceId, signal);
+    case 'check':
+      return checkHealth(context, desired, activity.instanceId, signal);
     case 'leave-relay':
       return leaveRelay(context, desired, activity.instanceId, signal);
     case 'stop':

@@ -1,4 +1,4 @@
-import type { ImageProgress, ProbeResult, StartError } from '#server/domain/plan/observed.ts';
+import type { Health, ImageProgress, ProbeResult, StartError } from '#server/domain/plan/observed.ts';
 
 /**
  * What activities found out and the plan needs to know. In memory only: after a restart the activities run again
@@ -9,6 +9,8 @@ export class Findings {
   readonly probes = new Map<string, ProbeResult>();
   /** By instance. */
   readonly startErrors = new Map<string, StartError>();
+  /** By instance; those without anything wrong are not in it. */
+  readonly health = new Map<string, Health>();
   /** Instances that their relay has let go of. */
   readonly leftRelay = new Set<string>();
   /** By deployment. */
@@ -17,6 +19,7 @@ export class Findings {
   forgetInstance(instanceId: string): void {
     this.probes.delete(instanceId);
     this.startErrors.delete(instanceId);
+    this.health.delete(instanceId);
     this.leftRelay.delete(instanceId);
   }
 }

@@ -46,6 +46,7 @@ function observed(context: DeployerContext, instance: Instance): ObservedInstanc
     isStartUnderWay: activities.isUnderWay(instanceKey(instance.id), 'start'),
     startError: findings.startErrors.get(instance.id) ?? null,
     probe: findings.probes.get(instance.id) ?? null,
+    health: findings.health.get(instance.id) ?? null,
     isRelayed: runner.networks !== null && !findings.leftRelay.has(instance.id),
   };
 }

@@ -2,14 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { findInstance } from '#db/stores/instances.ts';
 import { readSpec } from '#db/stores/versions.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
-import { orderOf } from '#server/deployer/instance-order.ts';
+import { afterStart } from '#server/deployer/lifecycle-hooks.ts';
 import { type ProbeTarget, probe } from '#server/deployer/probe.ts';
+import { runInside } from '#server/deployer/run-inside.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
 
 /** A fast container is to be ready fast: the pause begins here and doubles up to the configured period. */
 const FIRST_PAUSE_MS = 50;
 
-/** Probes after the initial delay until the instance is ready, noting each result. */
+/** Runs 启动后处理, then probes after the initial delay until the instance is ready, noting each result. */
 export async function probeUntilReady(
   context: DeployerContext,
   service: DesiredService,
@@ -19,17 +20,19 @@ export async function probeUntilReady(
   const { db, findings, times } = context;
   const instance = findInstance(db, instanceId);
   if (!instance || instance.host === null || instance.port === null) return;
+  const failure = await afterStart(context, service, instance, signal);
+  if (signal.aborted) return;
+  if (failure) {
+    findings.startErrors.set(instanceId, failure);
+    return;
+  }
   const spec = readSpec(db, instance.versionId, instance.snapshotNumber);
   const target: ProbeTarget = {
     host: instance.host,
     port: instance.port,
     probe: spec.probe,
     timeoutMs: spec.probe.kind === 'exec' ? times.probeCommandTimeoutMs : times.probeTimeoutMs,
-    execute: async (command, called) => {
-      const order = orderOf(context, service, instanceId);
-      if (!order) throw new Error(`instance ${instanceId} is gone`);
-      return context.runner.execute(order, command, called);
-    },
+    execute: runInside(context, service, instanceId),
   };
   const beginAt = (instance.startedAt ?? context.now()) + spec.initialDelaySeconds * 1000;
   let pauseMs = Math.max(0, beginAt - context.now());

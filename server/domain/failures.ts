@@ -74,6 +74,8 @@ export const FAILURES = {
   health_check_fail: { params: ['path', 'status'], advice: [null, 'copy-version', null] },
   /** The port takes connections, and the probe is never answered. */
   probe_no_answer: { params: ['port'], advice: ['log', 'copy-version', null] },
+  /** 启动后处理 does not end with 0. `exitCode` `none`: it did not end. `output`: its last line, or `none`. */
+  post_start_fail: { params: ['command', 'exitCode', 'output'], advice: ['copy-version', 'log'] },
   /** The command of the probe ends with another code than 0. `output`: its last line, or `none`. */
   probe_command_fail: { params: ['command', 'exitCode', 'output'], advice: [null, 'copy-version', null] },
   /** The instance does not have the program that the probe's command names. */

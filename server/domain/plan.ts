@@ -57,7 +57,7 @@ export function plan(desired: DesiredService, observed: ObservedService, now: nu
     ),
   );
   const instances = versions.flatMap((version) => version.instances);
-  const routes = routesDocument(desired, instances, observed.routes?.document ?? null);
+  const routes = routesDocument(desired, instances, observed.routes?.document ?? null, isUnfitIn(observed));
   const steps = plannedSteps(facts, versions, routes);
   const awaitsGateway = isWaitingForGateway(instances, steps, observed);
   return {
@@ -73,6 +73,11 @@ export function plan(desired: DesiredService, observed: ObservedService, now: nu
     awaitsGateway,
     againInMs: againInMs(versions, awaitsGateway, now),
   };
+}
+
+function isUnfitIn({ instances }: ObservedService): (instanceId: string) => boolean {
+  const unfit = new Set(instances.filter(({ health }) => health?.isUnfit).map(({ instance }) => instance.id));
+  return (instanceId) => unfit.has(instanceId);
 }
 
 /** Versions that are desired, and versions of which only instances are left. */
@@ -102,7 +107,8 @@ function versionStatus(
 ): VersionStatus[] {
   const { version, versionId, wanted } = versionPlan;
   if (!version || version.isDeleted || desired.isDeleted) return [];
-  const ready = readyInstances(versionPlan);
+  const isUnfit = isUnfitIn(observed);
+  const ready = readyInstances(versionPlan, isUnfit);
   const { deployment } = version;
   return [
     {

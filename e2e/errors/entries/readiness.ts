@@ -108,6 +108,25 @@ export const READINESS: Entry[] = [
     ],
   },
   {
+    name: 'command after start fails',
+    cases: [
+      {
+        kind: 'deployment',
+        begin: (service) =>
+          service.deploy({
+            postStart: ['/usr/bin/node', '-e', "console.error('no schema to migrate'); process.exitCode = 6"],
+          }),
+        code: 'post_start_fail',
+        label: '启动失败',
+        short: /^启动后处理退出码 6$/,
+        step: 'ready',
+        says: /以退出码 6 结束，需要 0。它最后的输出：no schema to migrate/,
+        log: 'any',
+        advises: /不需要就清空它再部署/,
+      },
+    ],
+  },
+  {
     name: 'probe command fails',
     cases: [
       {

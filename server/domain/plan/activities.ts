@@ -2,6 +2,7 @@
 // named any more.
 import type { Instance } from '#server/domain/instance.ts';
 import type { Verdict } from '#server/domain/plan/deploy-progress.ts';
+import type { DesiredVersion } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance } from '#server/domain/plan/observed.ts';
 import { canAct, type PlanFacts, type VersionPlan } from '#server/domain/plan/version-plan.ts';
 
@@ -9,6 +10,8 @@ export type PlannedActivity =
   | { kind: 'prepare-image'; deploymentId: string }
   | { kind: 'start'; instanceId: string }
   | { kind: 'probe'; instanceId: string }
+  /** Asks it for as long as it is ready (S4-9). */
+  | { kind: 'check'; instanceId: string }
   /** Waits until its service's relay has let go of it. */
   | { kind: 'leave-relay'; instanceId: string }
   | { kind: 'stop'; instanceId: string; isOver: boolean }
@@ -22,8 +25,8 @@ export function plannedActivities(facts: PlanFacts, versions: readonly VersionPl
   return [
     ...verdicts,
     ...versions.flatMap(imageOf),
-    ...versions.flatMap(({ instances }) =>
-      instances.flatMap((instance) => activityOf(instance, seen.get(instance.id))),
+    ...versions.flatMap(({ version, instances }) =>
+      instances.flatMap((instance) => activityOf(instance, seen.get(instance.id), version)),
     ),
   ];
 }
@@ -38,7 +41,11 @@ function imageOf({ version, progress }: VersionPlan): PlannedActivity[] {
   return [{ kind: 'prepare-image', deploymentId: version.deployment.id }];
 }
 
-function activityOf(instance: Instance, seen: ObservedInstance | undefined): PlannedActivity[] {
+function activityOf(
+  instance: Instance,
+  seen: ObservedInstance | undefined,
+  version: DesiredVersion | undefined,
+): PlannedActivity[] {
   const instanceId = instance.id;
   const hasContainer = Boolean(seen?.container) || Boolean(seen?.isStartUnderWay);
   switch (instance.state) {
@@ -46,6 +53,8 @@ function activityOf(instance: Instance, seen: ObservedInstance | undefined): Pla
       return seen?.startError ? [] : [{ kind: 'start', instanceId }];
     case 'starting':
       return [{ kind: 'probe', instanceId }];
+    case 'ready':
+      return version && isChecked(instance, version) ? [{ kind: 'check', instanceId }] : [];
     case 'draining':
       return seen?.isRelayed && hasContainer ? [{ kind: 'leave-relay', instanceId }] : [];
     case 'stopping':
@@ -56,4 +65,10 @@ function activityOf(instance: Instance, seen: ObservedInstance | undefined): Pla
     default:
       return [];
   }
+}
+
+/** By the configuration that it was made from. */
+function isChecked({ snapshotNumber }: Instance, { spec, serving, ...version }: DesiredVersion): boolean {
+  const { liveness, readiness } = snapshotNumber === version.snapshotNumber ? spec : serving.spec;
+  return liveness !== null || readiness !== null;
 }

@@ -1,7 +1,7 @@
 // How far a running deployment is, and whether it has failed. Looked up afresh from what is there, so that a
 // deployer that was killed goes on where the facts are.
 import type { DeploymentStep, StepName } from '#server/domain/deployment.ts';
-import type { Instance } from '#server/domain/instance.ts';
+import type { Instance, InstanceState } from '#server/domain/instance.ts';
 import { missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
 import { shortage, shortageForAll } from '#server/domain/plan/capacity.ts';
 import type { DesiredDeployment, DesiredVersion } from '#server/domain/plan/desired.ts';
@@ -148,14 +148,20 @@ function image(facts: DeployFacts): DeployProgress | undefined {
 
 function refusedStart(facts: DeployFacts): DeployProgress | undefined {
   for (const { instance, startError } of ofItsSnapshot(facts)) {
-    if (!startError || instance.state !== 'creating') continue;
-    return failedAt(facts, liveStep(facts, 'start'), startDiagnosis(facts, startError), instance.id);
+    if (!startError || instance.state !== stateOf(startError)) continue;
+    const step = liveStep(facts, instance.state === 'creating' ? 'start' : 'ready');
+    return failedAt(facts, step, startDiagnosis(facts, startError), instance.id);
   }
   return undefined;
 }
 
+/** In which it keeps an instance that meets it. */
+function stateOf({ code }: StartError): InstanceState {
+  return code === 'post_start_fail' ? 'starting' : 'creating';
+}
+
 function startDiagnosis(facts: DeployFacts, error: StartError): Diagnosis {
-  if (error.code === 'secret_unreadable') return error;
+  if (error.code === 'secret_unreadable' || error.code === 'post_start_fail') return error;
   return error.code === 'image_missing' ? lostImage(facts, error.message) : diagnoseStart(error.message);
 }
 

@@ -10,15 +10,18 @@ import { type SeatRun, seatVisitors } from '#server/domain/visitor-seats.ts';
 
 /**
  * Null once the service is deleted and its last instance gone, or where it never had routes. The document carries the service's generation only
- * with the policy itself; as long as another stands in for it it keeps the generation it had.
+ * with the policy itself; as long as another stands in for it it keeps the generation it had. One whose 应用业务探针
+ * fails is left out.
  */
 export function routesDocument(
   service: DesiredService,
   instances: readonly Instance[],
   carried: ServiceRoutes | null,
+  isUnfit: (instanceId: string) => boolean = () => false,
 ): ServiceRoutes | null {
   if (service.isDeleted && (!carried || !instances.some(isPresent))) return null;
-  const ready = instances.filter((instance) => instance.state === 'ready');
+  const routed = instances.filter(({ id, state }) => state !== 'ready' || !isUnfit(id));
+  const ready = routed.filter((instance) => instance.state === 'ready');
   const { traffic, isPolicy } = trafficToCarry({
     policy: service.policy,
     carried: carried?.traffic ?? null,
@@ -34,7 +37,7 @@ export function routesDocument(
     isPaused: service.isPaused,
     traffic,
     ...(service.keepsVisitors && { seats: seatsFor(traffic, carried) }),
-    versions: service.versions.flatMap((version) => routeVersion(service, version, instances)),
+    versions: service.versions.flatMap((version) => routeVersion(service, version, routed)),
   };
 }
 

@@ -41,9 +41,14 @@ export type ObservedInstance = {
   startError: StartError | null;
   /** The last probe's result; null where there was none since this process began. */
   probe: ProbeResult | null;
+  /** What its checks found since this process began (S4-9); null where nothing is wrong. */
+  health: Health | null;
   /** The relay of its service may hold connections to it (docs/decisions/008). */
   isRelayed: boolean;
 };
+
+/** `isDead`: to be replaced. `isUnfit`: gets no traffic for now. */
+export type Health = { isDead: boolean; isUnfit: boolean };
 
 export type Container = {
   state: 'created' | 'running' | 'exited';
@@ -57,7 +62,9 @@ export type Container = {
 export type StartError =
   /** `message`: the engine's own words. */
   | { code: 'image_missing' | 'start_refused'; message: string }
-  | { code: 'secret_unreadable'; params: { what: string; name: string } };
+  | { code: 'secret_unreadable'; params: { what: string; name: string } }
+  /** 启动后处理 ended with another code than 0, or did not end. `output`: its last line, or `none`. */
+  | { code: 'post_start_fail'; params: { command: string; exitCode: number | string; output: string } };
 
 export type ImageProgress =
   /** So many builds come first. */

@@ -172,6 +172,7 @@ export function instance(
     isStartUnderWay: false,
     startError: null,
     probe: null,
+    health: null,
     isRelayed: false,
     ...more,
   };

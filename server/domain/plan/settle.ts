@@ -23,7 +23,9 @@ export function settle(seen: ObservedInstance, facts: SettleFacts): Instance {
     case 'starting':
       return settleStarting(seen, facts);
     case 'ready':
-      return isRunning(seen.container) ? seen.instance : ended(seen, 'exited', facts.now);
+      return isRunning(seen.container) && !seen.health?.isDead
+        ? seen.instance
+        : ended(seen, 'exited', facts.now);
     case 'draining':
       return settleDraining(seen, facts);
     case 'stopping':
@@ -58,6 +60,9 @@ function settleStarting(seen: ObservedInstance, facts: SettleFacts): Instance {
   const { instance } = seen;
   if (!isRunning(seen.container)) return ended(seen, 'exited', facts.now);
   if (!facts.isWanted) return instance;
+  if (seen.startError?.code === 'post_start_fail' && !facts.isDeploying) {
+    return ended(seen, 'exited', facts.now);
+  }
   if (seen.probe?.kind === 'ready') return { ...instance, state: 'ready', readyAt: facts.now };
   if (facts.isDeploying || !facts.spec) return instance;
   const isLate = facts.now >= readyDeadline(instance, facts.spec, facts.times);

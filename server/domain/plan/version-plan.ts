@@ -173,8 +173,9 @@ function wakesOf(
   });
 }
 
-export function readyInstances(plan: VersionPlan): number {
-  return plan.instances.filter(({ state }) => state === 'ready').length;
+/** Those that may be given traffic. */
+export function readyInstances(plan: VersionPlan, isUnfit: (instanceId: string) => boolean): number {
+  return plan.instances.filter(({ id, state }) => state === 'ready' && !isUnfit(id)).length;
 }
 
 /** What is missing is on its way, and nothing has gone wrong so far. */
