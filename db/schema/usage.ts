@@ -1,5 +1,5 @@
 // The ledger of instance lifetimes, in berth.db. Written by the deployer; rows outlive what they tell of.
-import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /** One row an instance: what it was given, from the create call to its end (console-spec 9). Never removed. */
 export const usageLedger = sqliteTable(
@@ -22,5 +22,28 @@ export const usageLedger = sqliteTable(
     index('usage_ledger_environment').on(table.environmentId, table.startedAt),
     index('usage_ledger_service').on(table.serviceId, table.startedAt),
     index('usage_ledger_open').on(table.endedAt),
+  ],
+);
+
+/** Times in which a version slept: it would have been started for the first request, and nothing of it ran. */
+export const usageSleeps = sqliteTable(
+  'usage_sleeps',
+  {
+    versionId: text('version_id').notNull(),
+    environmentId: text('environment_id').notNull(),
+    serviceId: text('service_id').notNull(),
+    serviceName: text('service_name').notNull(),
+    versionName: text('version_name').notNull(),
+    /** Of one instance, as the version would have had. */
+    cpu: real().notNull(),
+    memoryGb: real('memory_gb').notNull(),
+    startedAt: integer('started_at').notNull(),
+    /** When the first instance was made for it again, or it was taken offline; null while it sleeps. */
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.versionId, table.startedAt] }),
+    index('usage_sleeps_environment').on(table.environmentId, table.startedAt),
+    index('usage_sleeps_open').on(table.endedAt),
   ],
 );
