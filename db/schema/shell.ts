@@ -27,7 +27,7 @@ export const shellSessions = sqliteTable(
     personId: text('person_id').notNull(),
     startedAt: integer('started_at').notNull(),
     endedAt: integer('ended_at'),
-    /** Why it ended: `exit`, `idle`, `revoked`, `instance`, `left`, `deployer`. */
+    /** Why it ended: ShellEnd of domain/shell.ts. */
     endReason: text('end_reason'),
   },
   (table) => [index('shell_sessions_service').on(table.serviceId, table.startedAt)],

@@ -124,6 +124,7 @@ export const RIGHTS_TABLE = {
   'scaling.stopInstance': { right: 'operate', object: 'version' },
   'versions.redeploy': { right: 'operate', object: 'version' },
   'versions.delete': { right: 'operate', object: 'version' },
+  'shell.open': { right: 'operate', object: 'version' },
   'history.rollBack': { right: 'operate', object: 'version' },
   'deployments.cancel': { right: 'operate', object: 'deployment' },
 

@@ -21,6 +21,7 @@ import { searchRouter } from '#server/api/routers/search.ts';
 import { servicesRouter } from '#server/api/routers/services.ts';
 import { sessionRouter } from '#server/api/routers/session.ts';
 import { setupRouter } from '#server/api/routers/setup.ts';
+import { shellRouter } from '#server/api/routers/shell.ts';
 import { singleSignOnRouter } from '#server/api/routers/single-sign-on.ts';
 import { tokensRouter } from '#server/api/routers/tokens.ts';
 import { trafficRouter } from '#server/api/routers/traffic.ts';
@@ -41,6 +42,7 @@ export const appRouter = router({
   traffic: trafficRouter,
   scaling: scalingRouter,
   requests: requestsRouter,
+  shell: shellRouter,
   tokens: tokensRouter,
   machine: machineRouter,
   networks: networksRouter,

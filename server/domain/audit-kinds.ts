@@ -54,6 +54,9 @@ export const EVENT_KINDS = [
   'session.sign-in-refused',
   'session.signed-in',
   'session.signed-out',
+  'shell.closed',
+  'shell.opened',
+  'shell.requested',
   'token.created',
   'token.revoked',
   'traffic.set',
@@ -66,7 +69,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_GROUPS = {
   traffic: ['traffic'],
   deployments: ['deployment', 'deployments', 'version', 'versions', 'history', 'package', 'packages'],
-  services: ['service', 'services', 'scaling', 'requests'],
+  services: ['service', 'services', 'scaling', 'requests', 'shell'],
   environments: ['environment', 'environments'],
   people: [
     'member',

@@ -19,8 +19,9 @@ export function noticeBeforeMs(idleMs: number): number {
 
 /**
  * `exit`: the shell ended by itself. `idle`: nobody typed. `revoked`: session, token or right are gone. `instance`: the
- * instance ended. `left`: the browser went away. `deployer`: the platform's part that carries it was stopped.
+ * instance ended. `left`: the browser went away. `deployer`: the platform's part that carries it was stopped. `failed`: it
+ * never came up.
  */
-export const SHELL_ENDS = ['exit', 'idle', 'revoked', 'instance', 'left', 'deployer'] as const;
+export const SHELL_ENDS = ['exit', 'idle', 'revoked', 'instance', 'left', 'deployer', 'failed'] as const;
 
 export type ShellEnd = (typeof SHELL_ENDS)[number];

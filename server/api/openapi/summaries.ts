@@ -56,6 +56,7 @@ export const SUMMARIES: Record<ProcedurePath, Summary> = {
   'versions.deploy': { en: 'Deploy a new version', 'zh-CN': '新建版本并部署' },
   'versions.redeploy': { en: 'Change a version in place', 'zh-CN': '编辑配置并重新部署' },
   'versions.delete': { en: 'Delete a version without traffic', 'zh-CN': '删除没有流量的版本' },
+  'shell.open': { en: 'Ticket for a webshell in an instance', 'zh-CN': '获取实例 Webshell 的一次性凭证' },
   'versions.visit': { en: 'Test address with a ticket', 'zh-CN': '获取测试地址' },
   'versions.share': { en: 'Test link that works for 7 days', 'zh-CN': '生成 7 天有效的测试链接' },
 
