@@ -12,12 +12,15 @@ export async function stopInstance(
 ): Promise<void> {
   const { db, runner, engine, logs, times } = context;
   const instance = findInstance(db, instanceId);
-  if (isOver) {
+  // One that its checks found dead is over and may still run.
+  const hasEnded = isOver && engine.get(instanceId)?.state !== 'running';
+  if (hasEnded) {
     const versionId = instance?.versionId;
     const deployment = service.versions.find((version) => version.id === versionId)?.deployment;
     await logs.complete(instanceId, deploymentLog(deployment));
   }
-  if (instance && !isOver) await beforeStop(context, service, instance);
-  await runner.stop(instanceId, isOver ? 0 : times.stopGraceMs);
+  if (instance && !hasEnded) await beforeStop(context, service, instance);
+  await runner.stop(instanceId, hasEnded ? 0 : times.stopGraceMs);
+  if (!isOver) context.findings.removals.set(instanceId, finishedAt ?? context.now());
   engine.remove(instanceId);
 }
