@@ -77,8 +77,8 @@ describe('updates of a version with three instances, under traffic on Docker', {
     assert.deepEqual(await snapshots(versionId), [2, 2, 2]);
   });
 
-  function instances(versionId: string) {
-    return world.client.api.versions.instances.query({ versionId });
+  async function instances(versionId: string) {
+    return (await world.client.api.versions.instances.query({ versionId, pageSize: 50 })).items;
   }
 
   /** Of the instances that are there, once the version has come to rest. */

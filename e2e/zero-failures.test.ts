@@ -127,7 +127,7 @@ describe('under load', { concurrency: false }, () => {
       ({ deploymentId } = await redeploy(world.client, versionId, { COLOUR: 'green' }));
       await until(
         () => world.client.api.versions.instances.query({ versionId }),
-        (all) => all.some(({ state }) => state === 'draining'),
+        ({ items: all }) => all.some(({ state }) => state === 'draining'),
       );
     });
     await deployed(world.client, deploymentId);
@@ -203,9 +203,9 @@ describe('under load', { concurrency: false }, () => {
   /** Snapshots of the first version's instances, once so many are ready and no others are left. */
   async function readySnapshots(count: number): Promise<number[]> {
     const { versionId } = service.first;
-    const all = await until(
-      () => world.client.api.versions.instances.query({ versionId }),
-      (list) => {
+    const { items: all } = await until(
+      () => world.client.api.versions.instances.query({ versionId, pageSize: 50 }),
+      ({ items: list }) => {
         const present = list.filter(({ state }) => state !== 'removed' && state !== 'exited');
         return present.length === count && present.every(({ state }) => state === 'ready');
       },

@@ -9,7 +9,8 @@ export function useRefresh(): () => void {
   const trpc = useTRPC();
   const client = useQueryClient();
   return useCallback(() => {
-    for (const area of [trpc.services, trpc.versions, trpc.deployments, trpc.history, trpc.networks]) {
+    const { services, versions, deployments, history, networks, scaling } = trpc;
+    for (const area of [services, versions, deployments, history, networks, scaling]) {
       void client.invalidateQueries(area.pathFilter());
     }
     void client.invalidateQueries(trpc.traffic.get.pathFilter());

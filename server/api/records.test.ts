@@ -123,9 +123,8 @@ test('the instances of a version are its own, newest first, and say nothing of w
     state: 'ready',
     createdAt: 3,
   });
-  const shown = await caller.api.versions.instances({ versionId: first.versionId });
-  const times = { createdAt: 2, readyAt: 4, stoppedAt: null, exitCode: null };
-  assert.deepEqual(shown[0], { id: 'new', state: 'ready', snapshotNumber: 1, ...times });
+  const { items: shown } = await caller.api.versions.instances({ versionId: first.versionId });
+  assert.doesNotMatch(JSON.stringify(shown), /127\.0\.0\.1|"host"|"port"/);
   assert.deepEqual(
     shown.map(({ id, exitCode }) => [id, exitCode]),
     [

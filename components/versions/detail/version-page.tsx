@@ -16,7 +16,7 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { TabPanel, Tabs } from '#components/ui/tabs.tsx';
 import { HistoryTab } from '#components/versions/detail/history/history-tab.tsx';
-import { InstanceTab } from '#components/versions/detail/instance-tab.tsx';
+import { InstanceTab } from '#components/versions/detail/instances/instance-tab.tsx';
 import { RecordTab } from '#components/versions/detail/record-tab.tsx';
 import { SpecTab } from '#components/versions/detail/spec-tab.tsx';
 import { TroubleNotice } from '#components/versions/detail/trouble/trouble-notice.tsx';

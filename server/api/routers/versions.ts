@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { findInstance, listInstancesOfVersion } from '#db/stores/instances.ts';
+import { findInstance } from '#db/stores/instances.ts';
 import { countVersions, readSpec } from '#db/stores/versions.ts';
 import { forService, forVersion, router } from '#server/api/init.ts';
+import { readInstances } from '#server/api/views/instance-view.ts';
 import { readInstanceLog, readTrouble } from '#server/api/views/trouble-view.ts';
 import { readVersionSummaries, readVersionViews, viewsOf } from '#server/api/views/version-view.ts';
 import { deleteVersion } from '#server/commands/delete-version.ts';
 import { deployVersion } from '#server/commands/deploy-version.ts';
 import { redeployVersion } from '#server/commands/redeploy-version.ts';
 import { deployInputSchema } from '#server/domain/deploy-input.ts';
+import { INSTANCE_GROUPS } from '#server/domain/instance-group.ts';
 import { serviceUrl, testHostLabel, versionName } from '#server/domain/naming.ts';
 import { Problem } from '#server/domain/problem.ts';
 import { specInputSchema, versionSpecSchema } from '#server/domain/spec.ts';
 import { signVisitTicket } from '#server/keys/visit-ticket.ts';
 
 const PAGE_SIZE = 10;
-/** Ended instances of a version that crashes again and again are many; the newest say enough. */
-const INSTANCES_SHOWN = 50;
 const LOG_LINES_SHOWN = 1_000;
 const VISIT_MS = 12 * 3600_000;
 const SHARE_MS = 7 * 24 * 3600_000;
@@ -39,20 +39,18 @@ export const versionsRouter = router({
   get: forVersion('view').query(
     ({ ctx }) => viewsOf(ctx.db, ctx.settings, ctx.service, [ctx.version])[0] ?? null,
   ),
-  /** 实例 of a version, newest first: those that are there and those that ended last. Times in epoch ms. */
-  instances: forVersion('view').query(({ ctx }) =>
-    listInstancesOfVersion(ctx.db, ctx.version.id, INSTANCES_SHOWN).map(
-      ({ id, state, snapshotNumber, createdAt, readyAt, stoppedAt, exitCode }) => ({
-        id,
-        state,
-        snapshotNumber,
-        createdAt,
-        readyAt,
-        stoppedAt,
-        exitCode,
+  /** 实例 of a version: those that are there, then those that are over, newest first. Times in epoch ms. */
+  instances: forVersion('view')
+    .input(
+      z.object({
+        group: z.enum(INSTANCE_GROUPS).optional(),
+        /** Part of an id. */
+        filter: z.string().trim().max(200).default(''),
+        page: z.int().min(1).default(1),
+        pageSize: z.int().min(1).max(50).default(PAGE_SIZE),
       }),
-    ),
-  ),
+    )
+    .query(({ ctx, input }) => readInstances(ctx, ctx.version, input)),
   /** Why it is not well, for the page of the version; null while it is. */
   trouble: forVersion('view').query(({ ctx }) => readTrouble(ctx, ctx.service, ctx.version)),
   /** The last lines that one of its instances printed; it may have ended. */

@@ -96,6 +96,8 @@ function toSummary(
     wantedInstances: status?.wantedInstances ?? 0,
     readyInstances: status?.readyInstances ?? 0,
     trafficLostAt: status?.trafficLostAt ?? null,
+    /** Why it has as many instances as it has. */
+    scaling: status?.scaling ?? null,
     canServe: canServe(version),
     deploymentId: deployment?.id ?? null,
     /** Needs a ticket: open it through `/visit/<versionId>`. */
