@@ -82,6 +82,7 @@ export const RIGHTS_TABLE = {
   'requests.list': { right: 'view', object: 'service' },
   'requests.figures': { right: 'view', object: 'service' },
   'requests.settings': { right: 'view', object: 'service' },
+  'metrics.series': { right: 'view', object: 'service' },
   'scaling.get': { right: 'view', object: 'service' },
   'live.service': { right: 'view', object: 'service' },
   'versions.get': { right: 'view', object: 'version' },

@@ -13,6 +13,7 @@ import { invitationsRouter } from '#server/api/routers/invitations.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
 import { membersRouter } from '#server/api/routers/members.ts';
+import { metricsRouter } from '#server/api/routers/metrics.ts';
 import { networksRouter } from '#server/api/routers/networks.ts';
 import { packagesRouter } from '#server/api/routers/packages.ts';
 import { requestsRouter } from '#server/api/routers/requests.ts';
@@ -42,6 +43,7 @@ export const appRouter = router({
   traffic: trafficRouter,
   scaling: scalingRouter,
   requests: requestsRouter,
+  metrics: metricsRouter,
   shell: shellRouter,
   tokens: tokensRouter,
   machine: machineRouter,

@@ -82,6 +82,8 @@ export const SUMMARIES: Record<ProcedurePath, Summary> = {
   'requests.settings': { en: 'Whether queries are logged', 'zh-CN': '是否记录查询参数' },
   'requests.setQueryLogging': { en: 'Log queries or not', 'zh-CN': '设置是否记录查询参数' },
 
+  'metrics.series': { en: 'Figures over time, point by point', 'zh-CN': '监控曲线数据' },
+
   'scaling.get': { en: 'How a service scales', 'zh-CN': '自动伸缩配置' },
   'scaling.set': { en: 'Change how a service scales', 'zh-CN': '修改自动伸缩配置' },
   'scaling.startInstance': { en: 'Start one more instance by hand', 'zh-CN': '手动启动一个实例' },
