@@ -1,7 +1,17 @@
-// What the console process holds: its two connections, its settings, its keys, one watch. Next may load this module
+// What the console process holds: its three connections, its settings, its keys, one watch. Next may load this module
 // more than once in a process, so the state hangs on globalThis. Nothing here matters after a crash.
 import { EventEmitter } from 'node:events';
-import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
+import {
+  berthFile,
+  type Db,
+  type LogsDb,
+  logsFile,
+  type MetricsDb,
+  metricsFile,
+  openDb,
+  openLogsDb,
+  openMetricsDb,
+} from '#db/open.ts';
 import { type Watch, watchDb } from '#db/watch.ts';
 import { type Auth, createAuth } from '#server/api/auth.ts';
 import { SignOn } from '#server/api/single-sign-on/sign-on.ts';
@@ -12,6 +22,8 @@ import { readSettings, type Settings } from '#server/settings.ts';
 export type ConsoleState = {
   db: Db;
   metrics: MetricsDb;
+  /** Only read here. */
+  logs: LogsDb;
   settings: Settings;
   auth: Auth;
   /** Signing in by the identity provider. */
@@ -36,6 +48,7 @@ export function closeConsole(): void {
   state?.watch.close();
   state?.db.$client.close();
   state?.metrics.$client.close();
+  state?.logs.$client.close();
   holder.cloudBerthConsole = undefined;
 }
 
@@ -51,6 +64,7 @@ function openConsole(): ConsoleState {
   return {
     db,
     metrics: openMetricsDb(metricsFile(settings.dataDir)),
+    logs: openLogsDb(logsFile(settings.dataDir)),
     settings,
     auth: createAuth(db, key, consoleUrl),
     signOn: new SignOn({ db, key, consoleUrl, secrets }),

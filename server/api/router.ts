@@ -11,6 +11,7 @@ import { environmentsRouter } from '#server/api/routers/environments.ts';
 import { historyRouter } from '#server/api/routers/history.ts';
 import { invitationsRouter } from '#server/api/routers/invitations.ts';
 import { liveRouter } from '#server/api/routers/live.ts';
+import { logsRouter } from '#server/api/routers/logs.ts';
 import { machineRouter } from '#server/api/routers/machine.ts';
 import { membersRouter } from '#server/api/routers/members.ts';
 import { metricsRouter } from '#server/api/routers/metrics.ts';
@@ -43,6 +44,7 @@ export const appRouter = router({
   traffic: trafficRouter,
   scaling: scalingRouter,
   requests: requestsRouter,
+  logs: logsRouter,
   metrics: metricsRouter,
   shell: shellRouter,
   tokens: tokensRouter,

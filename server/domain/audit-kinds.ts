@@ -46,6 +46,7 @@ export const EVENT_KINDS = [
   'service.changed',
   'service.created',
   'service.deleted',
+  'service.log-retention-set',
   'service.paused',
   'service.query-logging-set',
   'service.resumed',
@@ -69,7 +70,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 export const EVENT_GROUPS = {
   traffic: ['traffic'],
   deployments: ['deployment', 'deployments', 'version', 'versions', 'history', 'package', 'packages'],
-  services: ['service', 'services', 'scaling', 'requests', 'shell'],
+  services: ['service', 'services', 'scaling', 'requests', 'logs', 'shell'],
   environments: ['environment', 'environments'],
   people: [
     'member',

@@ -81,6 +81,12 @@ export const SUMMARIES: Record<ProcedurePath, Summary> = {
   'requests.figures': { en: 'Figures of requests over time', 'zh-CN': '请求指标' },
   'requests.settings': { en: 'Whether queries are logged', 'zh-CN': '是否记录查询参数' },
   'requests.setQueryLogging': { en: 'Log queries or not', 'zh-CN': '设置是否记录查询参数' },
+  'logs.search': { en: 'Lines that a service printed', 'zh-CN': '查询日志' },
+  'logs.context': { en: 'Lines around a line', 'zh-CN': '查看上下文日志' },
+  'logs.sources': { en: 'Versions and instances with lines', 'zh-CN': '有日志的版本和实例' },
+  'logs.tail': { en: 'Lines as they come', 'zh-CN': '实时日志' },
+  'logs.settings': { en: 'How long lines are kept', 'zh-CN': '日志保留设置' },
+  'logs.setRetention': { en: 'Set how long lines are kept', 'zh-CN': '设置日志保留' },
 
   'metrics.series': { en: 'Figures over time, point by point', 'zh-CN': '监控曲线数据' },
 
