@@ -11,6 +11,9 @@ import { tokenHash } from '#server/keys/token-hash.ts';
 
 const ID_LENGTH = 12;
 
+/** They store no secret. */
+export type ShellCommandContext = Omit<CommandContext, 'seal'>;
+
 /** A shell that is written down: who has it, by which right, and where. */
 export type BegunShell = {
   id: string;
@@ -30,7 +33,7 @@ export type BegunShell = {
  * stays), shell_instance_gone, and what `require` throws.
  */
 export function beginShell(
-  ctx: CommandContext,
+  ctx: ShellCommandContext,
   ticketText: string,
   require: (shell: BegunShell) => void,
 ): BegunShell {
@@ -44,7 +47,11 @@ export function beginShell(
   }
 }
 
-function write(ctx: CommandContext, ticket: ShellTicket, require: (shell: BegunShell) => void): BegunShell {
+function write(
+  ctx: ShellCommandContext,
+  ticket: ShellTicket,
+  require: (shell: BegunShell) => void,
+): BegunShell {
   return runCommand(ctx, () => {
     const shell = shellOf(ctx, ticket);
     require(shell);
@@ -57,7 +64,7 @@ function write(ctx: CommandContext, ticket: ShellTicket, require: (shell: BegunS
   });
 }
 
-function recordRefusal(ctx: CommandContext, ticket: ShellTicket, { code }: Problem): void {
+function recordRefusal(ctx: ShellCommandContext, ticket: ShellTicket, { code }: Problem): void {
   const instance = findInstance(ctx.db, ticket.instanceId);
   const service = instance && findService(ctx.db, instance.serviceId);
   record(
@@ -74,7 +81,7 @@ function recordRefusal(ctx: CommandContext, ticket: ShellTicket, { code }: Probl
   );
 }
 
-function shellOf(ctx: CommandContext, ticket: ShellTicket): BegunShell {
+function shellOf(ctx: ShellCommandContext, ticket: ShellTicket): BegunShell {
   const instance = findInstance(ctx.db, ticket.instanceId);
   const service = instance && findService(ctx.db, instance.serviceId);
   if (!service || !hasShell(instance)) throw new Problem('shell_instance_gone');
@@ -92,7 +99,7 @@ function shellOf(ctx: CommandContext, ticket: ShellTicket): BegunShell {
 
 /** As the request for the ticket came, so that the log leads from one to the other. */
 function personOf(
-  { db }: CommandContext,
+  { db }: ShellCommandContext,
   { personId, credentialId, requestId, address }: ShellTicket,
 ): Actor {
   const token = findToken(db, credentialId);

@@ -1,7 +1,8 @@
 import { userNames } from '#db/stores/people.ts';
 import { findService } from '#db/stores/services.ts';
 import { endShellSession, listOpenShellSessions, type ShellSession } from '#db/stores/shell.ts';
-import type { Actor, CommandContext } from '#server/commands/context.ts';
+import type { ShellCommandContext } from '#server/commands/begin-shell.ts';
+import type { Actor } from '#server/commands/context.ts';
 import { record, runCommand } from '#server/commands/run-command.ts';
 import type { ProblemCode } from '#server/domain/problem.ts';
 import type { ShellEnd } from '#server/domain/shell.ts';
@@ -18,7 +19,7 @@ export type EndedShell = {
 };
 
 /** Writes down that a shell has ended, once. `actor`: whose it was. */
-export function endShell(ctx: CommandContext, actor: Actor, id: string, end: EndedShell): void {
+export function endShell(ctx: ShellCommandContext, actor: Actor, id: string, end: EndedShell): void {
   const { reason, problem, ...told } = end;
   runCommand(ctx, () => {
     const ended = endShellSession(ctx.db, id, { endedAt: ctx.now(), endReason: reason });
@@ -27,7 +28,7 @@ export function endShell(ctx: CommandContext, actor: Actor, id: string, end: End
 }
 
 /** What a deployer that died has left open ended with it. Gives them. */
-export function endLeftShells(ctx: CommandContext): ShellSession[] {
+export function endLeftShells(ctx: ShellCommandContext): ShellSession[] {
   return runCommand(ctx, () => {
     const names = userNames(ctx.db);
     const left = listOpenShellSessions(ctx.db);
@@ -40,7 +41,7 @@ export function endLeftShells(ctx: CommandContext): ShellSession[] {
 }
 
 function recordEnd(
-  ctx: CommandContext,
+  ctx: ShellCommandContext,
   actor: Actor,
   { id, serviceId, versionId, instanceId, startedAt, endedAt, endReason }: ShellSession,
   told: Partial<EndedShell>,

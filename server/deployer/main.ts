@@ -4,10 +4,11 @@ import { berthFile, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
 import { AuditKeeper } from '#server/deployer/audit-keeper.ts';
 import { startDeployer } from '#server/deployer/deployer.ts';
 import { MetricsKeeper } from '#server/deployer/metrics-keeper.ts';
+import { ShellServer } from '#server/deployer/shell/shell-server.ts';
 import { openRunner } from '#server/runner/open-runner.ts';
 import { readSettings } from '#server/settings.ts';
 
-const { dataDir, runner: kind, dockerHost, times, cpuOvercommit, builds } = readSettings();
+const { dataDir, runner: kind, dockerHost, times, cpuOvercommit, builds, shell, port } = readSettings();
 const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
 const runner = await openRunner({ kind, dataDir, dockerHost });
 const metrics = openMetricsDb(metricsFile(dataDir));
@@ -26,10 +27,20 @@ const keeper = new MetricsKeeper(metrics, onError);
 keeper.start();
 const auditKeeper = new AuditKeeper(db, onError);
 auditKeeper.start();
+const shellServer = new ShellServer({
+  db,
+  shells: runner.shells,
+  settings: shell,
+  consolePort: port,
+  idleMs: times.shellIdleMs,
+  onError,
+});
+if (runner.shells && shell.port !== 0) shellServer.listen(shell.port);
 console.log(`deployer ready (${runner.kind})`);
 
 await stopped;
 // Instances go on running: the next deployer finds them again.
+await shellServer.close();
 await keeper.close();
 await auditKeeper.close();
 await deployer.close();
