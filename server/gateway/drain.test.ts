@@ -182,7 +182,7 @@ test('stopping finishes the requests in flight, then takes the row and the heart
   const held: http.ServerResponse[] = [];
   const { port } = await testInstance(t, (_request, response) => void held.push(response));
   const gateway = await testGateway(t, [routesOf({ v1: 100 }, { v1: [port] })], {
-    times: { drainDeadlineMs: 10_000, workerSilentMs: 5_000, holdMs: 30_000 },
+    times: { drainDeadlineMs: 10_000, workerSilentMs: 5_000, holdMs: 30_000, waitingPageMs: 3_000 },
   });
   const agent = new http.Agent({ keepAlive: true });
   t.after(() => agent.destroy());

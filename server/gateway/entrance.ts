@@ -11,6 +11,8 @@ import type { RouteTable, TableService, TableVersion } from '#server/gateway/tab
 import { requestIdOf, toldLines } from '#server/gateway/told.ts';
 import { decideVisit, withoutTicket } from '#server/gateway/visit.ts';
 import type { OwnAnswer, Visitor } from '#server/gateway/visitor.ts';
+import { waitingAnswer } from '#server/gateway/waiting-page.ts';
+import type { Wakes } from '#server/gateway/wake.ts';
 import type { WireProblem } from '#server/gateway/wire/problems.ts';
 import type { RequestHead } from '#server/gateway/wire/request-head.ts';
 
@@ -24,6 +26,10 @@ export type EntranceSettings = {
   now: () => number;
   random: () => number;
   hold: Pick<Hold, 'take'>;
+  holdMs: number;
+  wakes: Pick<Wakes, 'answered' | 'postponed'>;
+  /** What starts of a version usually take; null where none is known, undefined where it cannot be read now. */
+  usualColdStartMs: (versionId: string) => number | null | undefined;
 };
 
 type Decision =
@@ -87,9 +93,10 @@ export class Entrance implements Surroundings, House {
     return this.#table.findVersion(version);
   }
 
-  onFinished({ asked, instanceId, status, ms, bytesIn, bytesOut }: Exchange): void {
+  onFinished({ asked, instanceId, status, ms, bytesIn, bytesOut, isPostponed }: Exchange): void {
     const { head, version, rule, requestId } = asked;
-    version.counter.finished(status, ms, bytesIn, bytesOut);
+    if (isPostponed) version.counter.postponed();
+    else version.counter.finished(status, ms, bytesIn, bytesOut);
     version.log.add({
       at: this.#settings.now(),
       method: head.method,
@@ -111,7 +118,22 @@ export class Entrance implements Surroundings, House {
     return this.#settings.hold.take(exchange);
   }
 
-  refuse({ visitor, asked }: Exchange, code: RefusalCode): void {
+  postpone({ visitor, asked, version: { counter } }: Exchange): void {
+    const { wakes, usualColdStartMs, holdMs, now } = this.#settings;
+    const { wake } = counter;
+    if (!wake) return void this.refuse({ visitor, asked }, 'version_unavailable');
+    wakes.postponed(counter);
+    wake.usualMs ??= usualColdStartMs(counter.versionId);
+    const { requestId } = asked;
+    const facts = { wake, requestId, now: now(), holdMs, closes: this.#isDraining };
+    visitor.say(waitingAnswer(asked.head, facts));
+  }
+
+  onAwake({ upstream, version }: Exchange): void {
+    if (upstream) this.#settings.wakes.answered(version.counter, upstream.instanceId);
+  }
+
+  refuse({ visitor, asked }: Pick<Exchange, 'visitor' | 'asked'>, code: RefusalCode): void {
     visitor.say(refusalAnswer(asked.head, code, { requestId: asked.requestId }, this.#isDraining));
   }
 

@@ -9,6 +9,7 @@ import type { TableVersion } from '#server/gateway/table.ts';
 import type { Upstream } from '#server/gateway/upstream.ts';
 import type { Carried, UpstreamConnection } from '#server/gateway/upstream-connection.ts';
 import type { Visitor } from '#server/gateway/visitor.ts';
+import { takesWaitingPage, WAITING_STATUS } from '#server/gateway/waiting-page.ts';
 import type { RequestHead } from '#server/gateway/wire/request-head.ts';
 import type { ResponseHead } from '#server/gateway/wire/response-head.ts';
 import { passedTrailers } from '#server/gateway/wire/trailers.ts';
@@ -19,6 +20,10 @@ export interface Surroundings {
   findVersion(version: TableVersion): TableVersion | undefined;
   /** Lets it wait until its version has an instance. Undefined where too many wait already. */
   hold(exchange: Exchange): Place | undefined;
+  /** Answers with the waiting page: it is to come again. */
+  postpone(exchange: Exchange): void;
+  /** The first answer of a version that was waited for. */
+  onAwake(exchange: Exchange): void;
   /** Answers with one of our own pages. */
   refuse(exchange: Exchange, code: RefusalCode): void;
   /** Counts and logs it; once, when it is over. */
@@ -66,6 +71,8 @@ export class Exchange implements Carried, AnswerSink, Waiting {
   /** The instance that it went to last; empty while it went to none. */
   instanceId = '';
   upstream: Upstream | undefined;
+  /** It got a page in place of an answer, and comes again. */
+  isPostponed = false;
   readonly #around: Surroundings;
   readonly #reader: AnswerReader;
   readonly #tried: Upstream[] = [];
@@ -108,6 +115,17 @@ export class Exchange implements Carried, AnswerSink, Waiting {
   /** No instance came in time, or none is to be waited for. */
   giveUp(): void {
     this.#refuse('version_unavailable');
+  }
+
+  takesPage(): boolean {
+    return takesWaitingPage(this.asked.head);
+  }
+
+  postpone(): void {
+    this.isPostponed = true;
+    this.status = WAITING_STATUS;
+    this.#over();
+    this.#around.postpone(this);
   }
 
   /** A piece of the request's body, as the instance gets it. False: `resumeBody` says when it takes more. */
@@ -188,6 +206,7 @@ export class Exchange implements Carried, AnswerSink, Waiting {
 
   onAnswered(head: ResponseHead, body: BodyKind): void {
     this.status = head.status;
+    if (this.version.counter.wake) this.#around.onAwake(this);
     this.#connection?.expectNothing();
     this.#isReusable = body !== 'close' && head.connection.staysOpen(head.minor);
     this.visitor.answer(this.#fenced(head), body, this.#lines(), this.#around.isDraining());
@@ -212,6 +231,7 @@ export class Exchange implements Carried, AnswerSink, Waiting {
     if (this.asked.head.upgrade === null) this.onBroken();
     else {
       this.status = 101;
+      if (this.version.counter.wake) this.#around.onAwake(this);
       this.ms = performance.now() - this.startedAt;
       this.#isSwitched = true;
       this.#connection?.expectNothing();
@@ -247,6 +267,8 @@ export class Exchange implements Carried, AnswerSink, Waiting {
   #endWait(): void {
     if (!this.#place) return;
     this.#place = undefined;
+    const { wake } = this.version.counter;
+    if (wake) wake.hasGoneOn = true;
     this.version.counter.coldStart(performance.now() - this.startedAt);
     // Nobody read what the visitor sent meanwhile: it has all its time again.
     if (!this.#isRequestWhole) this.visitor.resumeBody();

@@ -6,7 +6,8 @@
 // counts in metrics.db. Both leave things as they are when the database does not answer, and try again. If console
 // and deployer are gone, the last routes are served; at a start they are loaded before the first visitor is let in.
 import { randomUUID } from 'node:crypto';
-import { berthFile, metricsFile, openDb, openMetricsDb, setLockPatience } from '#db/open.ts';
+import { berthFile, type MetricsDb, metricsFile, openDb, openMetricsDb, setLockPatience } from '#db/open.ts';
+import { usualColdStartMs } from '#db/stores/cold-starts.ts';
 import { removeWorker, saveWorker } from '#db/stores/gateway-workers.ts';
 import { listRoutesAfter } from '#db/stores/routes.ts';
 import { saveWakeRequests } from '#db/stores/wake-requests.ts';
@@ -28,6 +29,7 @@ import { RequestLog } from '#server/gateway/request-log.ts';
 import { RouteFollower } from '#server/gateway/route-follower.ts';
 import { RouteTable } from '#server/gateway/table.ts';
 import { Upstreams } from '#server/gateway/upstreams.ts';
+import { Wakes } from '#server/gateway/wake.ts';
 import { WakeCalls } from '#server/gateway/wake-calls.ts';
 import { keyOf } from '#server/keys/key-file.ts';
 import { trustedProxies } from '#server/trusted-proxies.ts';
@@ -48,7 +50,7 @@ export type GatewayOptions = {
   baseDomain: string;
   /** Where people sign in, without a slash at the end. */
   consoleUrl: string;
-  times: Pick<Times, 'drainDeadlineMs' | 'workerSilentMs' | 'holdMs'>;
+  times: Pick<Times, 'drainDeadlineMs' | 'workerSilentMs' | 'holdMs' | 'waitingPageMs'>;
   /** Where they differ from the usual ones. */
   limits?: Partial<Limits>;
   /** Addresses and networks (CIDR) whose X-Forwarded-* fields are believed. */
@@ -98,9 +100,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const log = new RequestLog();
   const table = new RouteTable(baseDomain, upstreams, { meter, log }, keyOf(dataDir, 'visitor'));
+  const wakes = new Wakes(Date.now);
   const hold = new Hold({
     deadlines,
     holdMs: times.holdMs,
+    waitingPageMs: times.waitingPageMs,
+    wakes,
     limits,
     findVersion: (version) => table.findVersion(version),
     onAwaited: (version) => wakeCalls.call(version),
@@ -132,14 +137,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     POLL_MS,
   );
   starting.defer(() => watch.close());
-  const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log, table }, workerId));
+  const writer = starting.use(new MetricsWriter({ db, metrics }, { meter, log, table, wakes }, workerId));
 
   const visitKey = keyOf(dataDir, 'visit');
   const fence = new CookieFence(baseDomain, consoleUrl);
   const clock = { now: Date.now, random: Math.random };
   const entrance = new Entrance(
     table,
-    { consoleUrl, fence, visitKey, limits, deadlines, hold, ...clock },
+    {
+      ...{ consoleUrl, fence, visitKey, limits, deadlines, hold, wakes, ...clock },
+      holdMs: times.holdMs,
+      usualColdStartMs: (versionId) => usualColdStart(metrics, versionId),
+    },
     (connection, isClosed) => listener.onOver(connection, isClosed),
   );
   const listener = new Listener(entrance, trustedProxies(options.trustedProxies ?? []));
@@ -169,4 +178,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return leaving;
   }
   return { workerId, port, tlsPort, stop };
+}
+
+/** Undefined where the file cannot be read now: a page does without. */
+function usualColdStart(metrics: MetricsDb, versionId: string): number | null | undefined {
+  try {
+    return usualColdStartMs(metrics, versionId);
+  } catch {
+    return undefined;
+  }
 }

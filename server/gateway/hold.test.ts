@@ -19,7 +19,7 @@ import {
 import { keyOf } from '#server/keys/key-file.ts';
 import { signVisitTicket } from '#server/keys/visit-ticket.ts';
 
-const TIMES = { drainDeadlineMs: 200, workerSilentMs: 5_000 };
+const TIMES = { drainDeadlineMs: 200, workerSilentMs: 5_000, waitingPageMs: 3_000 };
 
 /** The service `web` with a version v1 that may be woken, on these ports. */
 function wakeable(ports: number[] = [], changes: Partial<ServiceRoutes> = {}): ServiceRoutes {

@@ -2,14 +2,19 @@
 // refused, exactly once. That somebody waits is said by the wake calls, which the deployer hears.
 import type { Deadlines, Due } from '#server/gateway/deadlines.ts';
 import type { TableVersion } from '#server/gateway/table.ts';
+import type { Wakes } from '#server/gateway/wake.ts';
 
 /** A request that may have to wait. */
 export interface Waiting {
   readonly version: TableVersion;
+  /** It gets a page after a while, and comes again. */
+  takesPage(): boolean;
   /** Chooses an instance anew, or is refused. */
   start(): void;
   /** It has waited long enough. */
   giveUp(): void;
+  /** It has waited long enough for a page. */
+  postpone(): void;
 }
 
 /** Somebody who waits. Whoever goes away leaves it; leaving twice is as good as once. */
@@ -21,6 +26,9 @@ export type HoldSettings = {
   deadlines: Deadlines;
   /** Longest wait, ms. */
   holdMs: number;
+  /** Of those who take a page. */
+  waitingPageMs: number;
+  wakes: Pick<Wakes, 'arrived'>;
   limits: { heldPerVersion: number; heldInAll: number };
   /** The version as it is routed now. */
   findVersion(version: TableVersion): TableVersion | undefined;
@@ -43,14 +51,17 @@ export class Hold {
 
   /** Lets a request wait. Undefined where too many do so already. */
   take(waiting: Waiting): Place | undefined {
-    const { limits, holdMs, deadlines } = this.#settings;
+    const { limits, holdMs, waitingPageMs, deadlines, wakes } = this.#settings;
     const { version } = waiting;
     const others = this.#places.get(version.versionId) ?? new Set();
     if (others.size >= limits.heldPerVersion || this.#count >= limits.heldInAll) return undefined;
-    const place = new HeldPlace(waiting, holdMs, (left) => this.#leave(left));
+    const takesPage = waiting.takesPage();
+    const patienceMs = takesPage ? Math.min(waitingPageMs, holdMs) : holdMs;
+    const place = new HeldPlace(waiting, takesPage, patienceMs, (left) => this.#leave(left));
     this.#places.set(version.versionId, others.add(place));
     this.#count += 1;
     deadlines.add(place);
+    wakes.arrived(version.counter);
     this.#settings.onAwaited(version);
     return place;
   }
@@ -81,13 +92,15 @@ export class Hold {
 class HeldPlace implements Place, Due {
   readonly dueAt: number;
   readonly #waiting: Waiting;
+  readonly #takesPage: boolean;
   readonly #onLeft: (place: HeldPlace) => void;
   #isLeft = false;
 
-  constructor(waiting: Waiting, holdMs: number, onLeft: (place: HeldPlace) => void) {
+  constructor(waiting: Waiting, takesPage: boolean, patienceMs: number, onLeft: (place: HeldPlace) => void) {
     this.#waiting = waiting;
+    this.#takesPage = takesPage;
     this.#onLeft = onLeft;
-    this.dueAt = performance.now() + holdMs;
+    this.dueAt = performance.now() + patienceMs;
   }
 
   get version(): TableVersion {
@@ -109,6 +122,7 @@ class HeldPlace implements Place, Due {
   onOverdue(): void {
     if (this.#isLeft) return;
     this.leave();
-    this.#waiting.giveUp();
+    if (this.#takesPage) this.#waiting.postpone();
+    else this.#waiting.giveUp();
   }
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db, MetricsDb } from '#db/open.ts';
+import { writeColdStarts } from '#db/stores/cold-starts.ts';
 import { writeInstanceRequests } from '#db/stores/instance-requests.ts';
 import { forgetSeconds, removeHeartbeat, writeBuckets, writeMetrics } from '#db/stores/request-metrics.ts';
 import { SECONDS_FORGOTTEN } from '#server/domain/metric-spans.ts';
@@ -7,6 +8,7 @@ import { LogWriter } from '#server/gateway/log-writer.ts';
 import type { Meter } from '#server/gateway/meter.ts';
 import type { RequestLog } from '#server/gateway/request-log.ts';
 import type { RouteTable } from '#server/gateway/table.ts';
+import type { Wakes } from '#server/gateway/wake.ts';
 
 const PERIOD_MS = 1_000;
 /** Just after the turn of a second, so that the one before is stored whole at once. */
@@ -19,6 +21,8 @@ const FORGET_EVERY_SECONDS = 60;
 /** Where no deployer clears away, this many are given up every second. */
 const FORGOTTEN_AT_ONCE = 500;
 
+type Books = { meter: Meter; log: RequestLog; table: Pick<RouteTable, 'isRouted'>; wakes: Wakes };
+
 /**
  * Stores this worker's heartbeat, counts and logged requests every second, a few rows at a time between requests. What
  * cannot be stored now is stored later: there is no waiting for a lock.
@@ -27,6 +31,7 @@ export class MetricsWriter {
   readonly #metrics: MetricsDb;
   readonly #meter: Meter;
   readonly #log: LogWriter;
+  readonly #wakes: Wakes;
   readonly #workerId: string;
   readonly #forget: () => void;
   #forgottenAt = 0;
@@ -34,13 +39,10 @@ export class MetricsWriter {
   #isOver = false;
 
   /** Counters and logs of what `table` routes no more are forgotten now and then. */
-  constructor(
-    files: { db: Db; metrics: MetricsDb },
-    { meter, log, table }: { meter: Meter; log: RequestLog; table: Pick<RouteTable, 'isRouted'> },
-    workerId: string,
-  ) {
+  constructor(files: { db: Db; metrics: MetricsDb }, { meter, log, table, wakes }: Books, workerId: string) {
     this.#metrics = files.metrics;
     this.#meter = meter;
+    this.#wakes = wakes;
     this.#log = new LogWriter(files, log);
     this.#workerId = workerId;
     this.#forget = () => {
@@ -61,6 +63,7 @@ export class MetricsWriter {
     clearTimeout(this.#timer);
     writeBuckets(this.#metrics, this.#meter.buckets());
     writeInstanceRequests(this.#metrics, this.#meter.instances.unstored());
+    this.#writeColdStarts();
     this.#log.writeAll();
     removeHeartbeat(this.#metrics, this.#workerId);
   }
@@ -90,6 +93,7 @@ export class MetricsWriter {
       writeBuckets(this.#metrics, buckets.splice(0, SLICE));
     }
     this.#meter.settle(second);
+    this.#writeColdStarts();
     await this.#writeInstances();
     if (this.#isOver) return;
     this.#log.take();
@@ -102,6 +106,12 @@ export class MetricsWriter {
     if (second - this.#forgottenAt < FORGET_EVERY_SECONDS) return;
     this.#forgottenAt = second;
     this.#forget();
+  }
+
+  #writeColdStarts(): void {
+    const starts = this.#wakes.unstored();
+    writeColdStarts(this.#metrics, starts);
+    this.#wakes.settle(starts.length);
   }
 
   async #writeInstances(): Promise<void> {

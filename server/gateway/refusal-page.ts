@@ -1,3 +1,4 @@
+import { escapeHtml, ownPage } from '#server/gateway/own-page.ts';
 import { type Language, REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
 
 export type PageFacts = {
@@ -8,54 +9,23 @@ export type PageFacts = {
   signInUrl?: string | undefined;
 };
 
-/** A refusal as a page of its own: no script, no request for anything else, both themes. */
+/** A refusal as a page of its own. */
 export function refusalPage({ code, language, requestId, signInUrl }: PageFacts): string {
   const { status } = REFUSALS[code];
-  const words = REFUSALS[code][language];
+  const { title, text } = REFUSALS[code][language];
   const link =
-    signInUrl === undefined ? '' : `<p><a href="${escapeHtml(signInUrl)}">${SIGN_IN[language]}</a></p>`;
-  return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${words.title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${words.title}</h1>
-<p>${words.text}</p>
-${link}
-<dl><div><dt>${CODE[language]}</dt><dd>${status} ${code}</dd></div><div><dt>${REQUEST[language]}</dt><dd>${requestId}</dd></div></dl>
-</main>
-</body>
-</html>
-`;
+    signInUrl === undefined ? '' : `\n<p><a href="${escapeHtml(signInUrl)}">${SIGN_IN[language]}</a></p>`;
+  return ownPage({
+    language,
+    title,
+    content: `<p>${text}</p>${link}`,
+    facts: [
+      [CODE[language], `${status} ${code}`],
+      [REQUEST_ID[language], requestId],
+    ],
+  });
 }
 
 const SIGN_IN = { zh: '登录控制台并返回', en: 'Sign in to the console and come back' } as const;
 const CODE = { zh: '错误码', en: 'Code' } as const;
-const REQUEST = { zh: '请求 ID', en: 'Request ID' } as const;
-
-/** Colours, sizes and fonts are those of the console's tokens. */
-const STYLE = `
-:root{color-scheme:light dark}
-body{margin:0;min-height:100vh;display:grid;place-items:center;background:light-dark(#f4f6f9,#0c0f13);color:light-dark(#444e5b,#aeb5bf);font:400 14px/20px -apple-system,"Segoe UI","PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",sans-serif}
-main{box-sizing:border-box;width:min(440px,calc(100vw - 32px));padding:24px;border:1px solid light-dark(#dfe3e9,#282e37);border-radius:8px;background:light-dark(#fff,#13161c)}
-h1{margin:0 0 8px;color:light-dark(#131a23,#e9ebef);font-size:20px;line-height:28px;font-weight:600}
-p{margin:0 0 16px}
-a{color:light-dark(#0f62d9,#6ea8ff)}
-a:focus-visible{outline:2px solid light-dark(#1464dc,#6ea8ff);outline-offset:2px}
-dl{margin:0;padding-top:16px;border-top:1px solid light-dark(#ebeef2,#1f242b);color:light-dark(#5f6977,#8c95a0);font-size:12px;line-height:16px}
-dl div{display:flex;gap:8px}
-dl div+div{margin-top:4px}
-dd{margin:0;overflow-wrap:anywhere;font-family:ui-monospace,"SF Mono","Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace}
-`;
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
-}
+export const REQUEST_ID = { zh: '请求 ID', en: 'Request ID' } as const;

@@ -1,3 +1,4 @@
+import { PAGE_POLICY } from '#server/gateway/own-page.ts';
 import { refusalPage } from '#server/gateway/refusal-page.ts';
 import { languageOf, REFUSALS, type Refusal, type RefusalCode } from '#server/gateway/refusals.ts';
 import type { OwnAnswer } from '#server/gateway/visitor.ts';
@@ -20,6 +21,7 @@ export function refusalAnswer(
     `content-type: ${type}`,
     'cache-control: no-store',
     `x-request-id: ${facts.requestId}`,
+    ...(type.startsWith('text/html') ? [PAGE_POLICY] : []),
     ...(retry === undefined ? [] : [`retry-after: ${retry}`]),
   ];
   return { status: refusal.status, lines: lines.map((line) => `${line}\r\n`).join(''), body, closes };

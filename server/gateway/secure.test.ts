@@ -122,4 +122,4 @@ test('a gateway that stops answers what is under way by HTTP/2', async (t) => {
   assert.equal(await stopped, 0);
 });
 
-const TIMES = { drainDeadlineMs: 5_000, workerSilentMs: 5_000, holdMs: 1_000 };
+const TIMES = { drainDeadlineMs: 5_000, workerSilentMs: 5_000, holdMs: 1_000, waitingPageMs: 3_000 };

@@ -45,7 +45,7 @@ export async function testGateway(
       port: 0,
       baseDomain: BASE_DOMAIN,
       consoleUrl: 'http://console.test:3000',
-      times: { drainDeadlineMs: 200, workerSilentMs: 5_000, holdMs: 30_000 },
+      times: { drainDeadlineMs: 200, workerSilentMs: 5_000, holdMs: 30_000, waitingPageMs: 3_000 },
       ...options,
     });
   const gateway = await start();

@@ -1,5 +1,6 @@
 import { LATENCY_BUCKETS, latencyBucket } from '#server/domain/latency.ts';
 import { STATUS_CLASSES, statusClassIndex } from '#server/domain/status-class.ts';
+import type { Wake } from '#server/gateway/wake.ts';
 
 /** Sums of finished requests. Fields and typed arrays only: adding one request makes no object. */
 export class Tally {
@@ -55,6 +56,8 @@ export interface CounterClock {
 export class VersionCounter {
   readonly serviceId: string;
   readonly versionId: string;
+  /** While requests wait for an instance, and until the first of them is answered. */
+  wake: Wake | undefined;
   readonly #clock: CounterClock;
   #inFlight = 0;
   #isTouched = false;
@@ -102,6 +105,13 @@ export class VersionCounter {
     tally.latencyMs += ms;
     increment(tally.statuses, statusClassIndex(status));
     increment(tally.latency, latencyBucket(ms));
+  }
+
+  /** In place of {@link finished}: it got a waiting page and comes again, so that it is counted then. */
+  postponed(): void {
+    this.#clock.turn();
+    this.#inFlight -= 1;
+    this.#touch();
   }
 
   /** An instance could not be reached; another one is tried, or none is left. */
