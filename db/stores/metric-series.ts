@@ -39,7 +39,7 @@ export function listCounts(metrics: MetricsDb, serviceId: string, sampling: Samp
 export function listInstanceCounts(metrics: MetricsDb, serviceId: string, { from, to }: Sampling) {
   const query = metrics.$client.prepare(`${versionsOf('instance_requests')}
     select row.version_id versionId, instance_id instanceId, at, requests, errors errors5xx, peak_in_flight inFlight
-    from keys join instance_requests row on ${IS_ASKED}`);
+    from keys cross join instance_requests row on ${IS_ASKED}`);
   const rows = query.all({ serviceId, from, to }) as Omit<
     InstanceCounts,
     'errors4xx' | 'bytesOut' | 'latency'
@@ -88,7 +88,7 @@ export function countsSql(table: string): string {
   return `${versionsOf(table)}
     select row.version_id versionId, at, requests, status_4xx errors4xx, errors errors5xx, bytes_out bytesOut,
       peak_in_flight inFlight, latency
-    from keys join ${table} row on ${IS_ASKED}`;
+    from keys cross join ${table} row on ${IS_ASKED}`;
 }
 
 export function usagesSql(table: string, isLooks: boolean): string {
@@ -97,7 +97,7 @@ export function usagesSql(table: string, isLooks: boolean): string {
     : 'at, samples, cpu_cores cpuCores, memory_bytes memoryBytes';
   return `${versionsOf(table)}
     select row.version_id versionId, instance_id instanceId, ${columns}
-    from keys join ${table} row on ${IS_ASKED}
+    from keys cross join ${table} row on ${IS_ASKED}
     ${isLooks ? `group by row.version_id, instance_id, row.at / ${MINUTE}` : ''}`;
 }
 
