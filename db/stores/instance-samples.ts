@@ -2,6 +2,7 @@
 import { and, eq, gte } from 'drizzle-orm';
 import { instanceSamples } from '#db/metrics-schema.ts';
 import type { MetricsDb } from '#db/open.ts';
+import { MINUTE } from '#server/domain/metric-spans.ts';
 
 export type InstanceSample = typeof instanceSamples.$inferSelect;
 
@@ -26,4 +27,17 @@ export function listSamples(metrics: MetricsDb, serviceId: string, since: number
     .where(and(eq(instanceSamples.serviceId, serviceId), gte(instanceSamples.at, since)))
     .orderBy(instanceSamples.at, instanceSamples.instanceId)
     .all();
+}
+
+/** Epoch ms at which the instance was last seen to use something, to the minute where it is long ago; null: never. */
+export function lastSeenAt(
+  metrics: MetricsDb,
+  instance: Pick<InstanceSample, 'serviceId' | 'versionId' | 'instanceId'>,
+): number | null {
+  const latest = (table: string, lasts: number) =>
+    `select max(at) + ${lasts} as at from ${table}
+     where service_id = @serviceId and version_id = @versionId and instance_id = @instanceId`;
+  const sql = `select max(at) from (${latest('instance_samples', 0)} union all ${latest('instance_minutes', MINUTE)})`;
+  const at = metrics.$client.prepare(sql).pluck().get(instance) as number | null;
+  return at === null ? null : at * 1000;
 }

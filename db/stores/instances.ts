@@ -3,7 +3,8 @@ import { and, asc, desc, eq, gte, inArray, lt, notInArray, or, sum } from 'drizz
 import type { Db } from '#db/open.ts';
 import { deployments } from '#db/schema/desired.ts';
 import { instances } from '#db/schema/observed.ts';
-import { type Instance, type InstanceState, PRESENT_STATES } from '#server/domain/instance.ts';
+import { closeUsage, openUsage } from '#db/stores/usage.ts';
+import { type Instance, type InstanceState, isPresent, PRESENT_STATES } from '#server/domain/instance.ts';
 
 export type InstanceRow = typeof instances.$inferSelect;
 
@@ -69,12 +70,22 @@ export function sumGiven(db: Db): { cpuUsed: number; memoryUsedGb: number } {
   return { cpuUsed: Number(row?.cpu ?? 0), memoryUsedGb: Number(row?.memoryGb ?? 0) };
 }
 
+/** What it is given counts from its `createdAt` on (db/stores/usage.ts). */
 export function insertInstance(db: Db, instance: typeof instances.$inferInsert): void {
   db.insert(instances).values(instance).run();
+  openUsage(db, instance);
 }
 
-/** Writes a row over the state it was read in. Throws where somebody else moved it meanwhile. */
-export function updateInstance(db: Db, instance: Instance, from: InstanceState): void {
+/**
+ * Writes a row over the state it was read in. Throws where somebody else moved it meanwhile. Of one that has ended, what
+ * it was given counts until `endedAt` (epoch ms).
+ */
+export function updateInstance(
+  db: Db,
+  instance: Instance,
+  from: InstanceState,
+  endedAt: number | null = instance.stoppedAt,
+): void {
   const { id, ...fields } = instance;
   const result = db
     .update(instances)
@@ -82,6 +93,7 @@ export function updateInstance(db: Db, instance: Instance, from: InstanceState):
     .where(and(eq(instances.id, id), eq(instances.state, from)))
     .run();
   if (result.changes !== 1) throw new Error(`instance ${id} is not ${from} any more`);
+  if (!isPresent(instance)) closeUsage(db, id, endedAt ?? instance.createdAt);
 }
 
 /** Forgets the instances that ended before `endedBefore` (epoch ms). Gives their ids. */

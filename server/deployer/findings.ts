@@ -13,6 +13,8 @@ export class Findings {
   readonly health = new Map<string, Health>();
   /** Instances that their relay has let go of. */
   readonly leftRelay = new Set<string>();
+  /** Instance → epoch ms at which our own call had removed it. */
+  readonly removals = new Map<string, number>();
   /** By deployment. */
   readonly images = new Map<string, ImageProgress>();
 
@@ -21,5 +23,6 @@ export class Findings {
     this.startErrors.delete(instanceId);
     this.health.delete(instanceId);
     this.leftRelay.delete(instanceId);
+    this.removals.delete(instanceId);
   }
 }

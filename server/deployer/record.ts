@@ -8,6 +8,7 @@ import { finishDeployment } from '#server/commands/finish-deployment.ts';
 import { asCommandContext, type DeployerContext, requestsDuring } from '#server/deployer/context.ts';
 import type { RoundFacts } from '#server/deployer/observe.ts';
 import { creationLine, type PlatformLine, platformLines } from '#server/deployer/platform-lines.ts';
+import { usageEnd } from '#server/deployer/usage-end.ts';
 import { isSame, type Plan } from '#server/domain/plan.ts';
 
 export type Recorded = {
@@ -35,7 +36,7 @@ export function recordPlan(context: DeployerContext, facts: RoundFacts, plan: Pl
 
 function writeInstances(context: DeployerContext, facts: RoundFacts, plan: Plan): PlatformLine[] {
   for (const { instance, from } of plan.changed) {
-    updateInstance(context.db, instance, from);
+    updateInstance(context.db, instance, from, usageEnd(context, facts, instance));
     if (instance.state === 'exited' || instance.state === 'removed') {
       context.findings.forgetInstance(instance.id);
     }

@@ -20,6 +20,7 @@ export async function stopInstance(
     await logs.complete(instanceId, deploymentLog(deployment));
   }
   if (instance && !hasEnded) await beforeStop(context, service, instance);
+  const finishedAt = engine.get(instanceId)?.finishedAt;
   await runner.stop(instanceId, hasEnded ? 0 : times.stopGraceMs);
   if (!isOver) context.findings.removals.set(instanceId, finishedAt ?? context.now());
   engine.remove(instanceId);

@@ -9,6 +9,7 @@ import { instanceKey } from '#server/deployer/keys.ts';
 import { instanceLogFile } from '#server/deployer/log-writer.ts';
 import { removeUnusedImages } from '#server/deployer/remove-unused-images.ts';
 import { removeUnusedPackages } from '#server/deployer/remove-unused-packages.ts';
+import { settleUsage } from '#server/deployer/settle-usage.ts';
 import { tidyNetworks } from '#server/deployer/tidy-networks.ts';
 
 /** Owner of the sweep's activities, beside the services. What fails is found again by the next sweep. */
@@ -26,6 +27,7 @@ export class Sweep {
 
   /** To be called with the engine just listed. */
   run(): void {
+    settleUsage(this.#context);
     this.#forgetEnded();
     this.#context.activities.follow(SWEEP, [
       ...this.#onEngine(),

@@ -91,7 +91,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** When the wall shows this; of a time that is skipped, when it would have been by the offset before. */
-function epochOf(timeZone: string, wallMs: number): number {
+export function epochOf(timeZone: string, wallMs: number): number {
   const offsetAt = (at: number) => wallAsUtc(timeZone, at) - Math.floor(at / 1000) * 1000;
   return wallMs - offsetAt(wallMs - offsetAt(wallMs));
 }
