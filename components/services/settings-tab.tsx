@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
 import { QueryLogging } from '#components/requests/query-logging.tsx';
+import { ScalingPanel } from '#components/scaling/scaling-panel.tsx';
 import { InternalAddress } from '#components/services/internal-address.tsx';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
 import { SettingsForm } from '#components/services/settings-form.tsx';
@@ -27,6 +28,7 @@ export function SettingsTab({ service, onOpen }: SettingsTabProps) {
       <PanelSection title={t(mayOperate ? 'serviceDetail.change' : 'serviceDetail.chosen')}>
         {mayOperate ? <SettingsForm key={service.id} service={service} /> : <Settings service={service} />}
       </PanelSection>
+      <ScalingPanel service={service} />
       <PanelSection title={t('requests.queries')}>
         <QueryLogging serviceId={service.id} mayChange={mayOperate} />
       </PanelSection>
