@@ -25,8 +25,7 @@ test('how an instance ended is told from its row: memory before its code, and wh
 
 const SENT = {
   instance: { snapshotNumber: 2, readyAt: 5 },
-  version: { hasSucceeded: true },
-  isReplaced: false,
+  version: { snapshotNumber: 2, hasSucceeded: true },
   wanted: 1,
   reason: null,
   isLate: false,
@@ -34,9 +33,18 @@ const SENT = {
 
 test('why an instance is sent away follows from what its version is in', () => {
   assert.equal(stopReason({ ...SENT, version: undefined, wanted: 0 }), 'deleted');
-  assert.equal(stopReason({ ...SENT, version: { hasSucceeded: false }, wanted: 0 }), 'deployment-ended');
-  assert.equal(stopReason({ ...SENT, isReplaced: true, reason: 'manual' }), 'update');
-  assert.equal(stopReason({ ...SENT, instance: { readyAt: null }, isLate: true }), 'not-ready');
+  assert.equal(
+    stopReason({ ...SENT, version: { snapshotNumber: 2, hasSucceeded: false }, wanted: 0 }),
+    'deployment-ended',
+  );
+  assert.equal(
+    stopReason({ ...SENT, instance: { snapshotNumber: 1, readyAt: 5 }, reason: 'manual' }),
+    'update',
+  );
+  assert.equal(
+    stopReason({ ...SENT, instance: { snapshotNumber: 2, readyAt: null }, isLate: true }),
+    'not-ready',
+  );
   assert.equal(stopReason({ ...SENT, reason: 'manual' }), 'manual');
   assert.equal(stopReason({ ...SENT, reason: 'cpu' }), 'scaled-in');
   assert.equal(stopReason({ ...SENT, wanted: 0, reason: 'idle' }), 'idle');

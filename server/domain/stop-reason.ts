@@ -20,11 +20,9 @@ export type StopReason =
   | 'deleted';
 
 export type StopFacts = {
-  instance: { readyAt: number | null };
-  /** Undefined where it is deleted. */
-  version: { hasSucceeded: boolean } | undefined;
-  /** One of another snapshot takes its place, or has kept it. */
-  isReplaced: boolean;
+  instance: { snapshotNumber: number; readyAt: number | null };
+  /** The snapshot is what instances are to be made from now. Undefined where the version is deleted. */
+  version: { snapshotNumber: number; hasSucceeded: boolean } | undefined;
   /** Instances that the version is to have now. */
   wanted: number;
   /** Why so many; null where nothing is noted. */
@@ -33,10 +31,10 @@ export type StopFacts = {
   isLate: boolean;
 };
 
-export function stopReason({ instance, version, isReplaced, wanted, reason, isLate }: StopFacts): StopReason {
+export function stopReason({ instance, version, wanted, reason, isLate }: StopFacts): StopReason {
   if (!version) return 'deleted';
   if (!version.hasSucceeded && wanted === 0) return 'deployment-ended';
-  if (isReplaced) return 'update';
+  if (instance.snapshotNumber !== version.snapshotNumber) return 'update';
   if (instance.readyAt === null && isLate && wanted > 0) return 'not-ready';
   if (reason === 'manual') return 'manual';
   if (wanted > 0) return 'scaled-in';
