@@ -2,8 +2,15 @@ import type { ContainerInspectInfo } from 'dockerode';
 import type { RunningInstance } from '#server/runner/port.ts';
 import { networkName, readLabels } from './container-labels.ts';
 
-/** An inspected container as an instance; null where it is not this owner's. */
-export function instanceOf(info: ContainerInspectInfo, owner: string): RunningInstance | null {
+/**
+ * An inspected container as an instance; null where it is not this owner's.
+ * @param bootedAt epoch ms at which the engine's machine was started; null where that is not known.
+ */
+export function instanceOf(
+  info: ContainerInspectInfo,
+  owner: string,
+  bootedAt: number | null = null,
+): RunningInstance | null {
   const labels = readLabels(info.Config.Labels, owner);
   if (!labels) return null;
   const { State } = info;
@@ -16,8 +23,16 @@ export function instanceOf(info: ContainerInspectInfo, owner: string): RunningIn
     exitCode: state === 'exited' ? State.ExitCode : null,
     isOutOfMemory: State.OOMKilled,
     startedAt: timeOf(State.StartedAt),
-    finishedAt: state === 'exited' ? timeOf(State.FinishedAt) : null,
+    finishedAt: state === 'exited' ? endOf(State, bootedAt) : null,
   };
+}
+
+/** After a loss of power the engine gives its own start as the end of what ran before: that is no end, and null here. */
+function endOf(state: { StartedAt: string; FinishedAt: string }, bootedAt: number | null): number | null {
+  const startedAt = timeOf(state.StartedAt);
+  const finishedAt = timeOf(state.FinishedAt);
+  const isGuessed = bootedAt !== null && (startedAt ?? bootedAt) < bootedAt && (finishedAt ?? 0) >= bootedAt;
+  return isGuessed ? null : finishedAt;
 }
 
 function stateOf(status: string): RunningInstance['state'] {

@@ -1,6 +1,7 @@
 // Instances as containers of one Docker Engine, by its API. The engine remembers everything (labels, limits,
 // exits, logs), so this class holds no state of its own. A start is: network, create, start; each part finds
 // done what an earlier, interrupted start has done.
+import { uptime } from 'node:os';
 import type Dockerode from 'dockerode';
 import type { ContainerInspectInfo } from 'dockerode';
 import { CpuMeter } from '#server/runner/cpu-meter.ts';
@@ -47,11 +48,14 @@ export class DockerRunner implements Runner {
   readonly #images: Images;
   readonly #cpu = new CpuMeter();
   readonly #closed = new AbortController();
+  /** Of the engine's machine, epoch ms; null where that is another one than ours. */
+  readonly #bootedAt: number | null;
 
   /** @param owner the installation; containers of others on the same engine are never touched. */
   constructor(engine: Engine, owner: string) {
     this.#engine = engine;
     this.#owner = owner;
+    this.#bootedAt = engine.isLocal ? Date.now() - uptime() * 1000 : null;
     this.#images = new Images(engine);
     this.networks = new DockerNetworks(engine, owner);
     this.shells = new DockerShells(engine, owner);
@@ -121,7 +125,7 @@ export class DockerRunner implements Runner {
     const filters = { label: [`${OWNER_LABEL}=${this.#owner}`, INSTANCE_LABEL] };
     const containers = await this.#engine.ask((docker) => docker.listContainers({ all: true, filters }));
     const instances = await Promise.all(containers.map(({ Id }) => this.#inspect(Id)));
-    return instances.flatMap((info) => (info ? (instanceOf(info, this.#owner) ?? []) : []));
+    return instances.flatMap((info) => (info ? (instanceOf(info, this.#owner, this.#bootedAt) ?? []) : []));
   }
 
   execute(
@@ -181,7 +185,7 @@ export class DockerRunner implements Runner {
 
   async #find(instanceId: string): Promise<RunningInstance | null> {
     const info = await this.#inspect(containerName(instanceId));
-    return info && instanceOf(info, this.#owner);
+    return info && instanceOf(info, this.#owner, this.#bootedAt);
   }
 
   async #inspect(idOrName: string): Promise<ContainerInspectInfo | null> {
