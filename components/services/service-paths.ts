@@ -4,6 +4,16 @@ export function servicePath(serviceId: string, tab?: ServiceTab): string {
   return tab === undefined ? `/services/${serviceId}` : `/services/${serviceId}?tab=${tab}`;
 }
 
+/** 日志 of the service, of one version or instance of it alone where that is named. */
+export function logsPath(
+  serviceId: string,
+  { versionId, instanceId }: { versionId?: string; instanceId?: string } = {},
+): string {
+  const version = versionId === undefined ? '' : `&versions=${versionId}`;
+  const instance = instanceId === undefined ? '' : `&instances=${instanceId}`;
+  return `${servicePath(serviceId, 'logs')}${version}${instance}`;
+}
+
 /** The service with 流量配置 open. */
 export function trafficPath(serviceId: string): string {
   return `${servicePath(serviceId)}?traffic=1`;

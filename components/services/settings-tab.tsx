@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
+import { LogRetention } from '#components/logs/log-retention.tsx';
 import { QueryLogging } from '#components/requests/query-logging.tsx';
 import { ScalingPanel } from '#components/scaling/scaling-panel.tsx';
 import { InternalAddress } from '#components/services/internal-address.tsx';
@@ -31,6 +32,9 @@ export function SettingsTab({ service, onOpen }: SettingsTabProps) {
       <ScalingPanel service={service} />
       <PanelSection title={t('requests.queries')}>
         <QueryLogging serviceId={service.id} mayChange={mayOperate} />
+      </PanelSection>
+      <PanelSection title={t('logs.retention')}>
+        <LogRetention serviceId={service.id} mayChange={mayOperate} />
       </PanelSection>
       {mayRelease ? (
         <PanelSection title={t('serviceDetail.airtime')}>

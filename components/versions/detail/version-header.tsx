@@ -1,11 +1,17 @@
 'use client';
-import { CircleHelp, CopyPlus, ExternalLink, Share2, Trash2 } from 'lucide-react';
+import { CircleHelp, CopyPlus, ExternalLink, ScrollText, Share2, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
-import { newVersionPath, servicePath, trafficPath, visitPath } from '#components/services/service-paths.ts';
+import {
+  logsPath,
+  newVersionPath,
+  servicePath,
+  trafficPath,
+  visitPath,
+} from '#components/services/service-paths.ts';
 import { Conditions } from '#components/traffic/conditions.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { buttonStyle } from '#components/ui/button-style.ts';
@@ -192,6 +198,12 @@ function useMoreEntries(
     disabledReason: version.canServe ? undefined : t('versions.notServable'),
     onSelect: () => open('share'),
   };
+  const logs: MenuEntry = {
+    key: 'logs',
+    label: t('logs.viewLogs'),
+    icon: <ScrollText className="size-4" aria-hidden />,
+    href: logsPath(service.id, { versionId: version.id }),
+  };
   const ways: MenuEntry = {
     key: 'ways',
     label: t('versions.ways'),
@@ -207,5 +219,5 @@ function useMoreEntries(
     disabledReason: refusal && t(`versions.${refusal}`),
     onSelect: () => open('delete'),
   };
-  return mayOperate ? [copy, share, ways, deletion] : [ways];
+  return mayOperate ? [copy, share, logs, ways, deletion] : [logs, ways];
 }
