@@ -106,7 +106,7 @@ test('an instance shows what it uses and answered in the last minutes, its resta
     busy.usage.cpuTrend.filter((value) => value !== null),
     [0.1, 0.4],
   );
-  assert.deepEqual(busy.answers, { requests: 10, errors: 2, peakInFlight: 3 });
+  assert.deepEqual(busy.answers, { requests: 10, errors: 2, peakInFlight: 5 });
   assert.deepEqual([busy.restarts, busy.ending], [1, null]);
   assert.deepEqual(
     [crashed?.ending, crashed?.exitCode, crashed?.usage, crashed?.restarts],

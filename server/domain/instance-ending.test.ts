@@ -19,6 +19,7 @@ test('how an instance ended is told from its row: memory before its code, and wh
   assert.equal(endingOf({ ...GONE, startedAt: null }), 'not-started');
   assert.equal(endingOf({ ...GONE, state: 'removed', stopReason: 'update' }), 'update');
   assert.equal(endingOf({ ...GONE, state: 'draining', stopReason: 'scaled-in' }), 'scaled-in');
+  assert.equal(endingOf({ ...GONE, stopReason: 'unhealthy' }), 'unhealthy');
   assert.equal(endingOf({ ...GONE, state: 'removed' }), 'stopped');
   assert.equal(endingOf({ ...GONE, state: 'ready' }), null);
 });

@@ -28,6 +28,7 @@ export function endingOf(instance: Ended): EndingKind | null {
   const { state, startedAt, exitCode, isOutOfMemory, stopReason } = instance;
   if (state === 'draining' || state === 'stopping' || state === 'removed') return stopReason ?? 'stopped';
   if (state !== 'exited') return null;
+  if (stopReason === 'unhealthy') return stopReason;
   if (isOutOfMemory) return 'out-of-memory';
   if (exitCode !== null) return 'exited';
   return startedAt === null ? 'not-started' : 'vanished';

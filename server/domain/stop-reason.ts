@@ -14,6 +14,8 @@ export type StopReason =
   | 'manual'
   /** It did not get ready in time. */
   | 'not-ready'
+  /** 应用存活探针 failed (S4-9). */
+  | 'unhealthy'
   /** Its version's first deployment failed or was cancelled. */
   | 'deployment-ended'
   /** Its version or service was deleted. */

@@ -1,8 +1,10 @@
 // 实例 of a version as its page shows them: the rows, and what each used and answered in the last minutes.
 import type { Db, MetricsDb } from '#db/open.ts';
-import { recentAnswers, recentUsages, type Usage } from '#db/stores/instance-figures.ts';
+import { readColdStartFigures } from '#db/stores/cold-starts.ts';
 import { countInstances, pageInstances } from '#db/stores/instance-list.ts';
+import { type InstanceMinute, readInstanceRequests } from '#db/stores/instance-requests.ts';
 import { type InstanceRow, listInstancesOfVersion } from '#db/stores/instances.ts';
+import { recentUsages, type Usage } from '#db/stores/recent-usages.ts';
 import { endingOf } from '#server/domain/instance-ending.ts';
 import { type InstanceGroup, statesOf } from '#server/domain/instance-group.ts';
 import { restartCounts } from '#server/domain/restart-count.ts';
@@ -23,6 +25,8 @@ export type InstancePage = {
 
 /** What requests and the trend of the CPU are told of. */
 const RECENT_S = 5 * 60;
+/** Older cold starts say little of what the next one will take. */
+const COLD_STARTS_MS = 30 * 24 * 3600_000;
 /** Points of the trend. */
 const TREND_POINTS = 30;
 const TREND_STEP_S = RECENT_S / TREND_POINTS;
@@ -45,30 +49,36 @@ export function readInstances(
     { serviceId: version.serviceId, versionId: version.id },
     now - RECENT_S,
   );
-  const answers = recentAnswers(metrics, idsOf(rows), now - RECENT_S);
+  const minutes = readInstanceRequests(metrics, version.serviceId, version.id, now - RECENT_S);
+  const answers = Map.groupBy(minutes, ({ instanceId }) => instanceId);
   const freshSince = now - 3 * Math.ceil(settings.times.statsPeriodMs / 1000);
   return {
     items: rows.map((row) =>
       toView(row, {
         restarts: restarts.get(row.id) ?? 0,
         usage: usageOf(usages.get(row.id) ?? [], freshSince, now),
-        answers: answers.get(row.id) ?? null,
+        answers: answersOf(answers.get(row.id) ?? []),
       }),
     ),
     total: countInstances(db, choice),
     pageSize,
-    coldStarts: null as ColdStartFigures | null,
+    coldStarts: coldStartsOf({ db, metrics }, version.id),
   };
 }
 
-function idsOf(rows: readonly InstanceRow[]): string[] {
-  return rows.map(({ id }) => id);
+function coldStartsOf(
+  { db, metrics }: Pick<Reader, 'db' | 'metrics'>,
+  versionId: string,
+): ColdStartFigures | null {
+  const figures = readColdStartFigures(db, metrics, versionId, Date.now() - COLD_STARTS_MS);
+  if (!figures) return null;
+  return { count: figures.count, medianMs: figures.totalMs.median, p95Ms: figures.totalMs.p95 };
 }
 
 type Figures = {
   restarts: number;
   usage: ReturnType<typeof usageOf>;
-  answers: { requests: number; errors: number; peakInFlight: number } | null;
+  answers: ReturnType<typeof answersOf>;
 };
 
 function toView(row: InstanceRow, figures: Figures) {
@@ -100,6 +110,16 @@ function usageOf(samples: readonly Usage[], freshSince: number, now: number) {
     cpuCores: last.cpuCores,
     memoryBytes: last.memoryBytes,
     cpuTrend: trendOf(samples, now - RECENT_S),
+  };
+}
+
+/** Null where it answered nothing. */
+function answersOf(minutes: readonly InstanceMinute[]) {
+  if (minutes.length === 0) return null;
+  return {
+    requests: minutes.reduce((sum, { requests }) => sum + requests, 0),
+    errors: minutes.reduce((sum, { errors }) => sum + errors, 0),
+    peakInFlight: Math.max(...minutes.map(({ peakInFlight }) => peakInFlight)),
   };
 }
 
