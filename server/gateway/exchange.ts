@@ -56,7 +56,8 @@ const BULK_BODY = 256 * 1024;
 
 /**
  * One request to one version, from the choice of an instance to the last byte. The instance is claimed in the tick
- * of its choice and released exactly once; another one is tried only where dialling failed and nothing was sent.
+ * of its choice and released exactly once; another one is tried where dialling failed and nothing was sent, and once
+ * where nothing says that the request came to the first (docs/decisions/018-data-plane.md).
  */
 export class Exchange implements Carried, AnswerSink, Waiting {
   readonly asked: Asked;
@@ -261,7 +262,8 @@ export class Exchange implements Carried, AnswerSink, Waiting {
     upstream.claim();
     this.#endWait();
     this.upstream = upstream;
-    this.#sendOn(upstream.connections.take(this.#isRepeatable()));
+    const { connections } = upstream;
+    this.#sendOn(this.#isRepeated ? connections.fresh() : connections.take(this.#isRepeatable()));
   }
 
   #endWait(): void {
@@ -331,11 +333,21 @@ export class Exchange implements Carried, AnswerSink, Waiting {
   #fail(code: RefusalCode): void {
     const connection = this.#connection;
     const mayRepeat = code === 'upstream_broken' && connection?.isUsed === true && !this.#reader.hasBegun;
-    if (mayRepeat && !this.#isRepeated && this.#isRepeatable() && this.upstream) {
-      this.#isRepeated = true;
-      this.#held = [];
-      this.#sendOn(this.upstream.connections.fresh());
-    } else this.#end(code);
+    if (mayRepeat && !this.#isRepeated && this.#isRepeatable() && this.upstream) this.#repeat(this.upstream);
+    else this.#end(code);
+  }
+
+  /**
+   * The connection may have been closed before the request came to it, by an instance that is alive or by one that
+   * just died: another instance is asked, the same one where there is no other, and never on an old connection.
+   */
+  #repeat(lost: Upstream): void {
+    this.#isRepeated = true;
+    this.#held = [];
+    this.instanceId = lost.instanceId;
+    lost.giveUp();
+    const upstreams = this.#around.findVersion(this.version)?.upstreams ?? [];
+    this.#startOn(pickUpstream(upstreams, [...this.#tried, lost], () => this.#around.random()) ?? lost);
   }
 
   /** Whether sending it twice is as good as once (RFC 9110 §9.2.2), and nothing of it would be missing. */

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { readInstanceRequests } from '#db/stores/instance-requests.ts';
 import {
   ask,
   deadPort,
@@ -261,6 +262,36 @@ test('a connection that the instance closes just as it is reused costs an idempo
   const post = await ask(gateway, { method: 'POST', body: 'once' });
   assert.equal(post.status, 502, 'a request that must not be repeated is not repeated');
   assert.equal(answered, 5);
+});
+
+test('what an old connection lost is done by another instance, which need not be the one that just died', async (t) => {
+  let closed = 0;
+  const sockets: net.Socket[] = [];
+  const closing = net.createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => {});
+    let isReused = false;
+    socket.on('data', () => {
+      if (isReused) closed += 1;
+      if (isReused) return socket.destroy();
+      isReused = true;
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nlost');
+    });
+  });
+  const port = await listening(t, closing, () => {
+    for (const socket of sockets) socket.destroy();
+  });
+  const other = await testInstance(t, (_request, response) => response.end('other'));
+  const gateway = await testGateway(t, [routesOf({ v1: 100 }, { v1: [port, other.port] })]);
+  while (closed < 3) {
+    const before = closed;
+    const { status, body } = await ask(gateway);
+    assert.equal(status, 200);
+    if (closed > before) assert.equal(body, 'other');
+  }
+  await gateway.stop();
+  const rows = readInstanceRequests(gateway.metrics, 'web', 'v1', 0);
+  assert.deepEqual(new Set(rows.map(({ errors }) => errors)), new Set([0]));
 });
 
 test('a request goes to the less busy instance', async (t) => {
