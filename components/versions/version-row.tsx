@@ -12,6 +12,7 @@ import { type Series, seriesColor } from '#components/ui/series.ts';
 import { RowActions, Td, Tr } from '#components/ui/table.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
 import { VersionName } from '#components/ui/version-name.tsx';
+import { InstanceCount } from '#components/versions/instance-count.tsx';
 import { useSpecText } from '#components/versions/spec-text.ts';
 import { useVersionMenu } from '#components/versions/use-version-menu.tsx';
 import { deleteRefusal, type VersionDialogKind, versionWord } from '#components/versions/version-actions.ts';
@@ -58,7 +59,7 @@ export function VersionRow({ service, version, series, onOpen }: VersionRowProps
         )}
       </Td>
       <Td isFigure className="phone:hidden">
-        {version.readyInstances}
+        <InstanceCount version={version} />
       </Td>
       <Td className="phone:hidden">{specText(version.spec, 'size')}</Td>
       <Td className="truncate phone:hidden" title={version.remark || undefined}>

@@ -8,6 +8,7 @@ import { useFailureText } from '#components/api/failure-text.ts';
 import { deploymentPath, versionPath } from '#components/services/service-paths.ts';
 import { StatusBadge } from '#components/ui/status-badge.tsx';
 import { TimeAgo } from '#components/ui/time-ago.tsx';
+import { isAsleep } from '#components/versions/instance-count.tsx';
 import type { VersionView } from '#server/api/views/version-view.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
@@ -69,6 +70,8 @@ function Why({ version }: { version: VersionView }): ReactNode {
     case 'starting':
     case 'abnormal':
       return t('readyOf', { ready: readyInstances, wanted: wantedInstances });
+    case 'normal':
+      return isAsleep(version) ? t('asleep') : null;
     case 'offline':
       return trafficLostAt === null
         ? null

@@ -23,6 +23,7 @@ import { seriesByVersion } from '#components/ui/series.ts';
 import { Swatch } from '#components/ui/version-name.tsx';
 import { DeleteVersionDialog } from '#components/versions/delete-version-dialog.tsx';
 import { EditVersionLink } from '#components/versions/edit-version-link.tsx';
+import { InstanceCount } from '#components/versions/instance-count.tsx';
 import { ShareDialog } from '#components/versions/share-dialog.tsx';
 import { UpdateWaysDialog } from '#components/versions/update-ways-dialog.tsx';
 import { deleteRefusal } from '#components/versions/version-actions.ts';
@@ -56,6 +57,11 @@ export function VersionHeader({ service, version }: VersionHeaderProps) {
         <>
           <TestAddress version={version} />
           <InternalAddress version={version} />
+          {version.canServe ? (
+            <HeaderFact label={t('tabInstances')}>
+              <InstanceCount version={version} />
+            </HeaderFact>
+          ) : null}
           {version.remark === '' ? null : (
             <span className="max-w-120 truncate">
               <HeaderFact label={t('remark')}>{version.remark}</HeaderFact>

@@ -1,14 +1,14 @@
 'use client';
+import { Moon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useDurationText } from '#components/deployments/use-duration-text.ts';
 import { msText } from '#components/requests/request-text.ts';
 import { Notice } from '#components/ui/notice.tsx';
-import { StatusIcon } from '#components/ui/status-icon.tsx';
 import { useTickingNow } from '#components/ui/time-ago.tsx';
 import type { InstanceTabProps } from '#components/versions/detail/instances/instance-tab.tsx';
+import { isAsleep } from '#components/versions/instance-count.tsx';
 import type { ColdStartFigures } from '#server/api/views/instance-view.ts';
-import type { ServiceView } from '#server/api/views/service-view.ts';
 import type { VersionView } from '#server/api/views/version-view.ts';
 import type { ScalingNote } from '#server/domain/scaling-note.ts';
 
@@ -18,11 +18,11 @@ type WhySoManyProps = InstanceTabProps & { isManual: boolean; coldStarts: ColdSt
 export function WhySoMany({ service, version, isManual, coldStarts }: WhySoManyProps) {
   const { scaling, wantedInstances, readyInstances, canServe } = version;
   if (!canServe) return null;
-  const isAsleep = wantedInstances === 0 && readyInstances === 0;
+  const hasNone = wantedInstances === 0 && readyInstances === 0;
   return (
     <div className="grid gap-1 px-4 text-ink-3 text-sm">
-      {isAsleep ? (
-        <Asleep service={service} isManual={isManual} coldStarts={coldStarts} />
+      {hasNone ? (
+        <NoneThere service={service} version={version} isManual={isManual} coldStarts={coldStarts} />
       ) : scaling === null ? null : (
         <p>
           <Reason scaling={scaling} version={version} />
@@ -73,25 +73,24 @@ function rounded({ cpu, memoryGb }: { cpu: number; memoryGb: number }) {
   return { cpu: Math.round(cpu * 100) / 100, memoryGb: Math.round(memoryGb * 100) / 100 };
 }
 
-type AsleepProps = { service: ServiceView; isManual: boolean; coldStarts: ColdStartFigures | null };
-
-function Asleep({ service, isManual, coldStarts }: AsleepProps) {
+/** Why it has none at all, and what brings it back. */
+function NoneThere({ service, version, isManual, coldStarts }: WhySoManyProps) {
   const t = useTranslations('instances.head');
   if (service.isPaused) return <p>{t('paused')}</p>;
   if (isManual) return <Notice kind="fail">{t('stoppedByHand')}</Notice>;
   return (
     <p className="flex items-start gap-1.5">
-      <StatusIcon kind="off" className="mt-[3px]" />
+      <Moon className="mt-[3px] size-3.5 flex-none" aria-hidden />
       <span className="min-w-0">
-        {t('asleep')}{' '}
-        {coldStarts === null
-          ? t('noColdStarts')
-          : t('coldStarts', {
-              count: coldStarts.count,
-              median: msText(coldStarts.medianMs),
-              p95: msText(coldStarts.p95Ms),
-            })}
+        {t(isAsleep(version) ? 'asleep' : 'offline')} <ColdStarts figures={coldStarts} />
       </span>
     </p>
   );
+}
+
+function ColdStarts({ figures }: { figures: ColdStartFigures | null }) {
+  const t = useTranslations('instances.head');
+  if (figures === null) return t('noColdStarts');
+  const { count, medianMs, p95Ms } = figures;
+  return t('coldStarts', { count, median: msText(medianMs), p95: msText(p95Ms) });
 }
