@@ -5,6 +5,7 @@ import type { Db } from '#db/open.ts';
 import { deployments, services, snapshots, versions } from '#db/schema/desired.ts';
 import { instances } from '#db/schema/observed.ts';
 import { type Deployment, lastDeployments } from '#db/stores/deployments.ts';
+import { listManualInstances, readScaling } from '#db/stores/scaling.ts';
 import { readPolicy } from '#db/stores/services.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
 import type { DesiredDeployment, DesiredService } from '#server/domain/plan/desired.ts';
@@ -17,6 +18,7 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
   const service = db.select().from(services).where(eq(services.id, serviceId)).get();
   if (!service) return undefined;
   const rows = listVersionsInUse(db, serviceId);
+  const manual = listManualInstances(db, serviceId);
   const last = lastDeployments(
     db,
     rows.map(({ version }) => version.id),
@@ -35,6 +37,7 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
     isDeleted: service.deletedAt !== null,
     generation,
     policy: readPolicy(db, serviceId),
+    scaling: readScaling(db, serviceId),
     versions: rows.map(({ version, snapshotNumber, spec, serving }) => ({
       id: version.id,
       name: version.name,
@@ -44,6 +47,7 @@ export function loadDesiredService(db: Db, serviceId: string): DesiredService | 
       serving: { snapshotNumber: version.snapshotNumber, spec: serving },
       hasSucceeded: version.succeededAt !== null,
       isDeleted: version.deletedAt !== null,
+      manual: manual.get(version.id) ?? null,
       deployment: desiredDeployment(last.get(version.id)),
     })),
   };

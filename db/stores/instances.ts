@@ -60,6 +60,16 @@ export function listPresentInstanceIds(db: Db): string[] {
     .map(({ id }) => id);
 }
 
+/** Services of which some instance is ready. */
+export function listServicesWithReady(db: Db): string[] {
+  return db
+    .selectDistinct({ id: instances.serviceId })
+    .from(instances)
+    .where(eq(instances.state, 'ready'))
+    .all()
+    .map(({ id }) => id);
+}
+
 /** Cores and GB that are given to instances, over all services. */
 export function sumGiven(db: Db): { cpuUsed: number; memoryUsedGb: number } {
   const row = db

@@ -1,5 +1,5 @@
 // What the deployer says of versions. Writer: the deployer; readers: versions.ts.
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { versionStatus } from '#db/schema/observed.ts';
 import type { VersionStatus } from '#server/domain/plan/observed.ts';
@@ -7,9 +7,9 @@ import type { VersionStatus } from '#server/domain/plan/observed.ts';
 export function listVersionStatuses(db: Db, serviceId: string): Map<string, VersionStatus> {
   const rows = db.select().from(versionStatus).where(eq(versionStatus.serviceId, serviceId)).all();
   return new Map(
-    rows.map(({ versionId, state, wantedInstances, readyInstances, trafficLostAt }) => [
+    rows.map(({ versionId, state, wantedInstances, readyInstances, trafficLostAt, scaling }) => [
       versionId,
-      { versionId, state, wantedInstances, readyInstances, trafficLostAt },
+      { versionId, state, wantedInstances, readyInstances, trafficLostAt, scaling },
     ]),
   );
 }
@@ -21,4 +21,11 @@ export function saveVersionStatus(db: Db, serviceId: string, status: VersionStat
     .values({ versionId, serviceId, ...set })
     .onConflictDoUpdate({ target: versionStatus.versionId, set })
     .run();
+}
+
+/** Services that want instances which the machine could not give. */
+export function listShortServices(db: Db): string[] {
+  const short = sql`json_extract(${versionStatus.scaling}, '$.short') > 0`;
+  const rows = db.selectDistinct({ id: versionStatus.serviceId }).from(versionStatus).where(short).all();
+  return rows.map(({ id }) => id);
 }

@@ -44,6 +44,7 @@ async function liveVersion(name: string, readyInstances: number) {
     wantedInstances: 1,
     readyInstances,
     trafficLostAt: null,
+    scaling: null,
   } as const;
   saveVersionStatus(data.db, service.id, status, Date.now());
   return { serviceId: service.id, versionId };

@@ -11,6 +11,7 @@ import type { GivenTables } from '#server/deployer/internal-relays.ts';
 import { deploymentLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
 import type { Machine } from '#server/deployer/machine.ts';
 import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
+import type { VersionLoad } from '#server/domain/scaling.ts';
 import type { Times } from '#server/domain/times.ts';
 import type { SecretBox } from '#server/keys/secret-box.ts';
 import type { Runner } from '#server/runner/port.ts';
@@ -33,6 +34,8 @@ export type DeployerContext = {
   writer: LogWriter;
   logs: InstanceLogs;
   machine: Machine;
+  /** By version: what the load watch saw. */
+  loads: ReadonlyMap<string, VersionLoad>;
   builds: BuildQueue;
   /** What one step of a build may use, in GB. */
   buildMemoryGb: number;

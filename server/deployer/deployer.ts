@@ -16,6 +16,7 @@ import { EngineView } from '#server/deployer/engine-view.ts';
 import { Findings } from '#server/deployer/findings.ts';
 import { InstanceLogs } from '#server/deployer/instance-logs.ts';
 import { KeyedQueue } from '#server/deployer/keyed-queue.ts';
+import { LoadWatch } from '#server/deployer/load-watch.ts';
 import { LogWriter } from '#server/deployer/log-writer.ts';
 import { keepLookingAtMachine } from '#server/deployer/look-at-machine.ts';
 import { Machine } from '#server/deployer/machine.ts';
@@ -24,6 +25,7 @@ import { Resync } from '#server/deployer/resync.ts';
 import { StatsCollector } from '#server/deployer/stats-collector.ts';
 import { SWEEP, Sweep } from '#server/deployer/sweep.ts';
 import { within } from '#server/deployer/within.ts';
+import type { VersionLoad } from '#server/domain/scaling.ts';
 import type { Times } from '#server/domain/times.ts';
 import { openSecretBox } from '#server/keys/secret-box.ts';
 import type { Runner } from '#server/runner/port.ts';
@@ -48,6 +50,8 @@ const ONE_BUILD = { concurrency: 1, memoryGb: 2 };
 
 export type Deployer = { close(): Promise<void> };
 
+const LOAD_LOOK_MS = 1_000;
+
 /** Calls to the engine that are called off have this long to end. */
 const CLOSE_WITHIN_MS = 3_000;
 
@@ -60,6 +64,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
   const changes = new Changes(context);
   const sweep = new Sweep(context);
   const resync = new Resync(context);
+  const loadWatch = new LoadWatch(context, context.loads);
   const stats = new StatsCollector(context, (error) => onError('stats', error));
 
   const sweepOnceListed = async (listing: Promise<unknown>) => {
@@ -77,6 +82,8 @@ export function startDeployer(options: DeployerOptions): Deployer {
     resync.noteHint(instanceId);
     void engine.refresh();
   }, closing.signal);
+  lookAtLoad(loadWatch, onError);
+  const loading = setInterval(() => lookAtLoad(loadWatch, onError), LOAD_LOOK_MS);
   changes.look();
   const listed = sweepOnceListed(engine.refresh()).catch((error) => onError('sweep', error));
   const resyncing = setInterval(() => resyncAll().catch((error) => onError('resync', error)), times.resyncMs);
@@ -88,6 +95,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
       closing.abort();
       watch.close();
       clearInterval(resyncing);
+      clearInterval(loading);
       queue.close();
       engine.close();
       stats.close();
@@ -97,7 +105,17 @@ export function startDeployer(options: DeployerOptions): Deployer {
   };
 }
 
-function buildContext(options: DeployerOptions): DeployerContext & { queue: KeyedQueue } {
+function lookAtLoad(watch: LoadWatch, onError: DeployerOptions['onError']): void {
+  try {
+    watch.look();
+  } catch (error) {
+    onError('load', error);
+  }
+}
+
+type OwnContext = DeployerContext & { queue: KeyedQueue; loads: Map<string, VersionLoad> };
+
+function buildContext(options: DeployerOptions): OwnContext {
   const { db, metrics, runner, dataDir, times, onError } = options;
   const builds = options.builds ?? ONE_BUILD;
   const now = options.now ?? Date.now;
@@ -121,7 +139,7 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
     },
     onError: (error) => onError('engine', error),
   });
-  const context: DeployerContext & { queue: KeyedQueue } = {
+  const context: OwnContext = {
     db,
     metrics,
     runner,
@@ -148,6 +166,7 @@ function buildContext(options: DeployerOptions): DeployerContext & { queue: Keye
     builds: new BuildQueue(builds.concurrency),
     buildMemoryGb: builds.memoryGb,
     awaitingGateway: new Set(),
+    loads: new Map(),
   };
   return context;
 }

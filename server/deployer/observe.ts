@@ -4,6 +4,7 @@ import { loadDesiredService } from '#db/stores/desired-service.ts';
 import { listLiveWorkers } from '#db/stores/gateway-workers.ts';
 import { listInstances } from '#db/stores/instances.ts';
 import { findRoutes } from '#db/stores/routes.ts';
+import { readLastRequests } from '#db/stores/version-load.ts';
 import { listVersionStatuses } from '#db/stores/version-status.ts';
 import { listWakeRequests } from '#db/stores/wake-requests.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
@@ -12,6 +13,7 @@ import type { Instance } from '#server/domain/instance.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
 import { FAILURE_MEMORY_MS } from '#server/domain/plan/restart-pause.ts';
+import { DEFAULT_SCALE_SETTINGS } from '#server/domain/scale-settings.ts';
 
 export type RoundFacts = { desired: DesiredService; observed: ObservedService };
 
@@ -25,13 +27,16 @@ function observe(context: DeployerContext, serviceId: string): ObservedService {
   const { db, metrics, engine, findings, machine, times } = context;
   const now = context.now();
   const { isListed, downSince } = engine;
+  const versionStatuses = listVersionStatuses(db, serviceId);
   return {
     engine: { isListed, downSince },
     instances: listInstances(db, serviceId, now - FAILURE_MEMORY_MS).map((row) => observed(context, row)),
     routes: findRoutes(db, serviceId) ?? null,
     workers: listLiveWorkers(db, metrics, now - times.workerSilentMs),
-    versionStatuses: listVersionStatuses(db, serviceId),
+    versionStatuses,
     askedAt: listWakeRequests(db, serviceId),
+    lastRequestAt: readLastRequests(metrics, serviceId, [...versionStatuses.keys()]),
+    loads: context.loads,
     steps: listOpenSteps(db, serviceId),
     images: findings.images,
     capacity: machine.capacity(),
@@ -65,6 +70,7 @@ function forgottenService(serviceId: string, { routes }: ObservedService): Desir
     isDeleted: true,
     generation: routes?.document?.generation ?? 0,
     policy: { mode: 'percent', shares: [] },
+    scaling: DEFAULT_SCALE_SETTINGS,
     versions: [],
   };
 }

@@ -3,12 +3,13 @@ import { saveSteps } from '#db/stores/deployment-steps.ts';
 import { insertInstance, updateInstance } from '#db/stores/instances.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
 import { raiseRevision } from '#db/stores/service-status.ts';
-import { saveVersionStatus } from '#db/stores/version-status.ts';
+import { listShortServices, saveVersionStatus } from '#db/stores/version-status.ts';
 import { finishDeployment } from '#server/commands/finish-deployment.ts';
 import { asCommandContext, type DeployerContext, requestsDuring } from '#server/deployer/context.ts';
 import type { RoundFacts } from '#server/deployer/observe.ts';
 import { creationLine, type PlatformLine, platformLines } from '#server/deployer/platform-lines.ts';
 import { usageEnd } from '#server/deployer/usage-end.ts';
+import { isPresent } from '#server/domain/instance.ts';
 import { isSame, type Plan } from '#server/domain/plan.ts';
 
 export type Recorded = {
@@ -41,6 +42,7 @@ function writeInstances(context: DeployerContext, facts: RoundFacts, plan: Plan)
       context.findings.forgetInstance(instance.id);
     }
   }
+  if (plan.changed.some(({ instance }) => !isPresent(instance))) wakeShort(context);
   return plan.created.flatMap(({ versionId, snapshotNumber, cpu, memoryGb, count }) => {
     const version = facts.desired.versions.find((candidate) => candidate.id === versionId);
     return Array.from({ length: count }).flatMap(() => {
@@ -58,6 +60,11 @@ function writeInstances(context: DeployerContext, facts: RoundFacts, plan: Plan)
       return creationLine(facts, plan, version, id);
     });
   });
+}
+
+/** Something of the machine is free again. */
+function wakeShort({ db, wake }: DeployerContext): void {
+  for (const serviceId of listShortServices(db)) wake(serviceId);
 }
 
 function writeRoutes({ db }: DeployerContext, { desired, observed }: RoundFacts, plan: Plan): boolean {

@@ -1,4 +1,5 @@
 // A running copy of a version: its row, its states, and what each state counts as.
+import type { StopReason } from '#server/domain/stop-reason.ts';
 
 /**
  * creating → starting → ready → draining → stopping → removed; `exited` where it ended without being asked.
@@ -30,7 +31,11 @@ export type Instance = {
   drainingAt: number | null;
   stoppedAt: number | null;
   exitCode: number | null;
+  /** The engine ended it for using more memory than it may. */
+  isOutOfMemory: boolean;
   cutRequests: number;
+  /** Why it was sent away; null while it is not, and where it ended by itself. */
+  stopReason: StopReason | null;
 };
 
 /** States in which an instance has, or may have, a container: it uses CPU and memory. */

@@ -5,6 +5,7 @@ import { type DeploymentStep, stepNamesOf } from '#server/domain/deployment.ts';
 import type { Instance, InstanceState } from '#server/domain/instance.ts';
 import { type PlannedActivity, plannedActivities } from '#server/domain/plan/activities.ts';
 import { isInPlace } from '#server/domain/plan/balance.ts';
+import { afterGiving } from '#server/domain/plan/capacity.ts';
 import type { DesiredDeployment, DesiredService, DesiredVersion } from '#server/domain/plan/desired.ts';
 import { routesDocument } from '#server/domain/plan/document.ts';
 import type { ObservedService, VersionStatus } from '#server/domain/plan/observed.ts';
@@ -16,6 +17,8 @@ import {
   type StepReport,
 } from '#server/domain/plan/steps.ts';
 import {
+  isAsleep,
+  isResting,
   isStarting,
   type PlanFacts,
   planVersion,
@@ -49,15 +52,15 @@ const GATEWAY_RECHECK_MS = 500;
 
 export function plan(desired: DesiredService, observed: ObservedService, now: number, times: Times): Plan {
   const facts: PlanFacts = { desired, observed, now, times };
-  const versions = versionIds(facts).map((id) =>
-    planVersion(
-      facts,
-      id,
-      desired.versions.find((version) => version.id === id),
-    ),
-  );
+  const versions = planVersions(facts);
   const instances = versions.flatMap((version) => version.instances);
-  const routes = routesDocument(desired, instances, observed.routes?.document ?? null, isUnfitIn(observed));
+  const routes = routesDocument(
+    desired,
+    instances,
+    observed.routes?.document ?? null,
+    isUnfitIn(observed),
+    restingIn(versions),
+  );
   const steps = plannedSteps(facts, versions, routes);
   const awaitsGateway = isWaitingForGateway(instances, steps, observed);
   return {
@@ -73,6 +76,21 @@ export function plan(desired: DesiredService, observed: ObservedService, now: nu
     awaitsGateway,
     againInMs: againInMs(versions, awaitsGateway, now),
   };
+}
+
+/** What one version is given is not there for the next. */
+function planVersions(facts: PlanFacts): VersionPlan[] {
+  let { capacity } = facts.observed;
+  return versionIds(facts).map((id) => {
+    const version = facts.desired.versions.find((candidate) => candidate.id === id);
+    const planned = planVersion({ ...facts, observed: { ...facts.observed, capacity } }, id, version);
+    if (capacity && planned.goal) capacity = afterGiving(capacity, planned.goal.spec, planned.create);
+    return planned;
+  });
+}
+
+function restingIn(versions: readonly VersionPlan[]): ReadonlySet<string> {
+  return new Set(versions.filter(isResting).map(({ versionId }) => versionId));
 }
 
 function isUnfitIn({ instances }: ObservedService): (instanceId: string) => boolean {
@@ -120,6 +138,7 @@ function versionStatus(
           failureCode: deployment.failureCode,
         },
         wanted,
+        isAsleep: isAsleep(versionPlan),
         ready,
         isStarting: isStarting(versionPlan),
       }),
@@ -131,6 +150,7 @@ function versionStatus(
         recorded: observed.versionStatuses.get(versionId)?.trafficLostAt ?? null,
         now,
       }),
+      scaling: versionPlan.note,
     },
   ];
 }

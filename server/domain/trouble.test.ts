@@ -20,6 +20,7 @@ function ended(agoMs: number, changes: Partial<Parameters<typeof troubleOf>[0][n
     readyAt: NOW - agoMs - 3_000,
     stoppedAt: NOW - agoMs,
     exitCode: 3,
+    stopReason: null,
     ...changes,
   };
 }

@@ -4,7 +4,7 @@ import { FAILURE_MEMORY_MS, hasFailed } from '#server/domain/plan/restart-pause.
 
 type Ended = Pick<
   Instance,
-  'id' | 'state' | 'snapshotNumber' | 'startedAt' | 'readyAt' | 'stoppedAt' | 'exitCode'
+  'id' | 'state' | 'snapshotNumber' | 'startedAt' | 'readyAt' | 'stoppedAt' | 'exitCode' | 'stopReason'
 >;
 
 /** How an instance ended. */

@@ -19,6 +19,7 @@ test('a deployment ends once: whatever comes after the first end changes nothing
 const READY: VersionFacts = {
   deployment: { kind: 'new-version', state: 'succeeded', failureCode: null },
   wanted: 1,
+  isAsleep: false,
   ready: 1,
   isStarting: false,
 };
@@ -41,6 +42,7 @@ for (const [promise, facts, kind] of [
     'cancelled',
   ],
   ['a version that should have no instance is 已下线', { wanted: 0, ready: 0 }, 'offline'],
+  ['S3-17: a version that sleeps is 正常', { wanted: 0, ready: 0, isAsleep: true }, 'normal'],
   ['a version that waits for its instances is starting', { ready: 0, isStarting: true }, 'starting'],
   ['a version without its instances is 异常', { ready: 0 }, 'abnormal'],
 ] as const) {

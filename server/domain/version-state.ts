@@ -18,8 +18,10 @@ export type VersionState =
 
 export type VersionFacts = {
   deployment: { kind: DeploymentKind; state: DeploymentState; failureCode: FailureCode | null } | null;
-  /** Instances that the version should have now; 0 when it is offline. */
+  /** Instances that the version should have now; 0 when it is offline or asleep. */
   wanted: number;
+  /** It has none because nobody asks for it, and the next request wakes it: that is well. */
+  isAsleep: boolean;
   ready: number;
   /** True while the instances that are missing are on their way without having failed. */
   isStarting: boolean;
@@ -27,7 +29,7 @@ export type VersionFacts = {
 
 /** S0-9 … S0-12: 创建中 → 正常 or a specific error; later 已下线, or 异常 when instances are missing. Updates: S2-15, S2-16. */
 export function versionState(facts: VersionFacts): VersionState {
-  const { deployment, wanted, ready, isStarting } = facts;
+  const { deployment, wanted, isAsleep, ready, isStarting } = facts;
   if (!deployment) return { kind: 'creating' };
   const { kind, state } = deployment;
   if (kind === 'new-version' && state !== 'succeeded') return unborn(state, deployment.failureCode);
@@ -36,7 +38,7 @@ export function versionState(facts: VersionFacts): VersionState {
   if (state === 'failed' && kind !== 'new-version') {
     return { kind: 'update-failed', deploymentKind: kind, code: deployment.failureCode ?? 'start_fail' };
   }
-  return { kind: wanted === 0 ? 'offline' : 'normal' };
+  return { kind: wanted === 0 && !isAsleep ? 'offline' : 'normal' };
 }
 
 function unborn(state: DeploymentState, failureCode: FailureCode | null): VersionState {

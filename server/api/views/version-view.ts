@@ -85,6 +85,7 @@ function toSummary(
         failureCode: deployment.failure?.code ?? null,
       },
       wanted: status?.wantedInstances ?? 1,
+      isAsleep: status?.scaling?.reason === 'idle',
       ready: status?.readyInstances ?? 0,
       isStarting: !status || status.state.kind === 'starting' || status.state.kind === 'creating',
     }),

@@ -30,6 +30,17 @@ export function dismissSurplus(
   return instances.map((instance) => (surplus.has(instance) ? dismiss(instance, now) : instance));
 }
 
+/** The instances with those sent away that are meant. */
+export function dismissChosen(
+  instances: readonly Instance[],
+  isMeant: (instance: Instance) => boolean,
+  now: number,
+): Instance[] {
+  return instances.map((instance) =>
+    countsAsWanted(instance) && isMeant(instance) ? dismiss(instance, now) : instance,
+  );
+}
+
 function inOrderOfStay(instances: readonly Instance[]): Instance[] {
   return instances.toSorted(
     (a, b) => KEEP_FIRST.indexOf(a.state) - KEEP_FIRST.indexOf(b.state) || a.createdAt - b.createdAt,

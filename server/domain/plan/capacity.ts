@@ -9,8 +9,7 @@ type Asked = Pick<VersionSpec, 'cpu' | 'memoryGb'>;
 
 /** Undefined where `replicas` more instances fit. CPU may be promised several times over, memory only once. */
 export function shortage(spec: Asked, replicas: number, capacity: Capacity): Diagnosis | undefined {
-  const cpuFree = roundTo2(Math.max(0, capacity.cpuTotal - capacity.cpuUsed));
-  const memoryFreeGb = roundTo2(Math.max(0, capacity.memoryTotalGb - capacity.memoryUsedGb));
+  const { cpu: cpuFree, memoryGb: memoryFreeGb } = freeOf(capacity);
   const fits =
     spec.cpu <= capacity.cpuMax && spec.cpu * replicas <= cpuFree && spec.memoryGb * replicas <= memoryFreeGb;
   if (fits) return undefined;
@@ -46,6 +45,37 @@ export function shortageForAll(
     shortage(spec, missingInstances(instances, wanted), capacity) ??
     shortage(spec, Math.max(0, wanted.count - there), without(replaced, capacity))
   );
+}
+
+/** Cores and GB that may still be given. */
+export type Room = { cpu: number; memoryGb: number };
+
+/** What is left, and how many instances fit in it. */
+export function roomFor({ cpu, memoryGb }: Asked, capacity: Capacity): { fits: number; free: Room } {
+  const free = freeOf(capacity);
+  const fits = cpu > capacity.cpuMax ? 0 : Math.min(wholes(free.cpu, cpu), wholes(free.memoryGb, memoryGb));
+  return { fits, free };
+}
+
+/** Rounded down, but not for the last digit of a float. */
+function wholes(free: number, each: number): number {
+  return Math.floor(free / each + 1e-9);
+}
+
+function freeOf(capacity: Capacity): Room {
+  return {
+    cpu: roundTo2(Math.max(0, capacity.cpuTotal - capacity.cpuUsed)),
+    memoryGb: roundTo2(Math.max(0, capacity.memoryTotalGb - capacity.memoryUsedGb)),
+  };
+}
+
+/** As it is once so many instances more are given what they ask for. */
+export function afterGiving(capacity: Capacity, { cpu, memoryGb }: Asked, instances: number): Capacity {
+  return {
+    ...capacity,
+    cpuUsed: capacity.cpuUsed + cpu * instances,
+    memoryUsedGb: capacity.memoryUsedGb + memoryGb * instances,
+  };
 }
 
 function without(instances: readonly Instance[], capacity: Capacity): Capacity {

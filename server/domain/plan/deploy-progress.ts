@@ -42,6 +42,8 @@ export type DeployFacts = {
   deployment: DesiredDeployment;
   /** Of this version, after they were settled. */
   instances: readonly Instance[];
+  /** How many it is to have. */
+  wanted: number;
   observed: ObservedService;
   steps: readonly DeploymentStep[];
   now: number;
@@ -107,12 +109,15 @@ function check(facts: DeployFacts): DeployProgress | undefined {
   if (isFinished(facts.steps, 'check')) return undefined;
   const { capacity } = facts.observed;
   if (!capacity || !facts.observed.engine.isListed) return at(facts, 'check', {});
-  const short = shortageForAll(facts.version.spec, facts.instances, wantedOf(facts), capacity);
+  // Until it is prepared, what is wanted goes by the old configuration.
+  const wanted = wantedOf(facts);
+  const count = Math.max(wanted.count, runningReplicas(facts.version.spec));
+  const short = shortageForAll(facts.version.spec, facts.instances, { ...wanted, count }, capacity);
   return short && failedAt(facts, 'check', short);
 }
 
-function wantedOf({ version }: DeployFacts): WantedInstances {
-  return { snapshotNumber: version.snapshotNumber, count: runningReplicas(version.spec) };
+function wantedOf({ version, wanted }: DeployFacts): WantedInstances {
+  return { snapshotNumber: version.snapshotNumber, count: Math.max(1, wanted) };
 }
 
 /** An update has one step for what a new version does in two. */
@@ -223,7 +228,7 @@ function createMissing(
   details: StepDetails,
 ): DeployProgress {
   const { spec } = facts.version;
-  const startAt = mayStartAt(exits, runningReplicas(spec), facts.times);
+  const startAt = mayStartAt(exits, wantedOf(facts).count, facts.times);
   if (facts.now < startAt) return at(facts, current, { wakeAt: startAt, details });
   const { capacity } = facts.observed;
   if (!capacity) return at(facts, current, { details });

@@ -1,8 +1,10 @@
 // What people asked for, of one service. Read from the tables that commands write.
 import type { DeploymentKind, DeploymentState, TrafficStrategy } from '#server/domain/deployment.ts';
 import type { FailureCode } from '#server/domain/failures.ts';
+import type { ScaleSettings } from '#server/domain/scale-settings.ts';
+import type { ManualInstances } from '#server/domain/scaling-range.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
-import type { ReleaseMode, TrafficPolicy } from '#server/domain/traffic.ts';
+import { hasTraffic, type ReleaseMode, type TrafficPolicy } from '#server/domain/traffic.ts';
 
 export type DesiredService = {
   id: string;
@@ -16,6 +18,7 @@ export type DesiredService = {
   isDeleted: boolean;
   generation: number;
   policy: TrafficPolicy;
+  scaling: ScaleSettings;
   /** By number; deleted ones as long as an instance of theirs is left. */
   versions: DesiredVersion[];
 };
@@ -32,6 +35,8 @@ export type DesiredVersion = {
   /** It came live once. */
   hasSucceeded: boolean;
   isDeleted: boolean;
+  /** What people did by hand with its instances; null where nothing. */
+  manual: ManualInstances | null;
   /** The newest attempt to bring it live. */
   deployment: DesiredDeployment | null;
 };
@@ -53,4 +58,19 @@ export function isServable(service: DesiredService, version: DesiredVersion): bo
 
 export function isDeploying(service: DesiredService, version: DesiredVersion): boolean {
   return !service.isDeleted && !version.isDeleted && version.deployment?.state === 'running';
+}
+
+/** A request is enough to start it. Of a version whose instances were all stopped by hand none is. */
+export function isWakeable(service: DesiredService, version: DesiredVersion): boolean {
+  const isStopped = service.scaling.mode === 'manualScale' && version.manual?.count === 0;
+  return !service.isPaused && !isStopped && isServable(service, version);
+}
+
+/** By the policy, or still by the routes while the policy waits for a version to get ready. */
+export function isServing(
+  { policy }: DesiredService,
+  versionId: string,
+  carried: TrafficPolicy | null,
+): boolean {
+  return hasTraffic(policy, versionId) || (carried !== null && hasTraffic(carried, versionId));
 }

@@ -26,7 +26,9 @@ const EXITED: Instance = {
   drainingAt: null,
   stoppedAt: 1_200,
   exitCode: 3,
+  isOutOfMemory: false,
   cutRequests: 0,
+  stopReason: null,
 };
 
 describe('an instance that ended by itself', () => {

@@ -2,7 +2,12 @@
 import type { Instance } from '#server/domain/instance.ts';
 import { isPresent } from '#server/domain/instance.ts';
 import { testHostLabel } from '#server/domain/naming.ts';
-import { type DesiredService, type DesiredVersion, isServable } from '#server/domain/plan/desired.ts';
+import {
+  type DesiredService,
+  type DesiredVersion,
+  isServable,
+  isWakeable,
+} from '#server/domain/plan/desired.ts';
 import { trafficToCarry } from '#server/domain/plan/shares.ts';
 import type { RouteInstance, RouteVersion, ServiceRoutes } from '#server/domain/routes.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
@@ -18,6 +23,7 @@ export function routesDocument(
   instances: readonly Instance[],
   carried: ServiceRoutes | null,
   isUnfit: (instanceId: string) => boolean = () => false,
+  resting: ReadonlySet<string> = new Set(),
 ): ServiceRoutes | null {
   if (service.isDeleted && (!carried || !instances.some(isPresent))) return null;
   const routed = instances.filter(({ id, state }) => state !== 'ready' || !isUnfit(id));
@@ -27,6 +33,7 @@ export function routesDocument(
     carried: carried?.traffic ?? null,
     servable: new Set(service.versions.filter((version) => isServable(service, version)).map(({ id }) => id)),
     ready: new Set(ready.map((instance) => instance.versionId)),
+    resting,
   });
   return {
     serviceId: service.id,
@@ -61,7 +68,7 @@ function routeVersion(
       versionId: version.id,
       versionName: version.name,
       testHost: testHostLabel(service.host, version.number),
-      isWakeable: !service.isPaused && isServable(service, version),
+      isWakeable: isWakeable(service, version),
       instances: reachable,
     },
   ];

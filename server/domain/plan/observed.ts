@@ -4,6 +4,8 @@ import type { FailureCode } from '#server/domain/failures.ts';
 import type { Instance } from '#server/domain/instance.ts';
 import type { StepDetails } from '#server/domain/plan/steps.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
+import type { VersionLoad } from '#server/domain/scaling.ts';
+import type { ScalingNote } from '#server/domain/scaling-note.ts';
 import type { VersionState } from '#server/domain/version-state.ts';
 
 export type ObservedService = {
@@ -17,6 +19,10 @@ export type ObservedService = {
   versionStatuses: ReadonlyMap<string, VersionStatus>;
   /** By version: epoch ms of the last request that found it without an instance. */
   askedAt: ReadonlyMap<string, number>;
+  /** By version: epoch ms at which a request of it was last under way, to the second. */
+  lastRequestAt: ReadonlyMap<string, number>;
+  /** By version: what its instances did over the last minutes. */
+  loads: ReadonlyMap<string, VersionLoad>;
   /** By deployment; those with something left to do. */
   steps: ReadonlyMap<string, DeploymentStep[]>;
   /** By deployment: how far its image is, pulled or built; absent before that was begun. */
@@ -115,4 +121,6 @@ export type VersionStatus = {
   readyInstances: number;
   /** When it last lost all its traffic; null while it has some or never had any. */
   trafficLostAt: number | null;
+  /** Why it has as many as it has; null where nothing is to be said. */
+  scaling: ScalingNote | null;
 };

@@ -6,6 +6,7 @@ import type { ObservedInstance, ObservedService, VersionStatus } from '#server/d
 import { newSteps } from '#server/domain/plan/steps.ts';
 import { type Plan, plan } from '#server/domain/plan.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
+import { DEFAULT_SCALE_SETTINGS } from '#server/domain/scale-settings.ts';
 import { versionSpecSchema } from '#server/domain/spec.ts';
 import { DEFAULT_TIMES, type Times } from '#server/domain/times.ts';
 import type { Share } from '#server/domain/traffic.ts';
@@ -43,6 +44,7 @@ export function desiredOf(scene: Scene): DesiredService {
     isDeleted: false,
     generation: 5,
     policy: { mode: 'percent', shares: sharesOf(scene.shares ?? {}) },
+    scaling: DEFAULT_SCALE_SETTINGS,
     versions: scene.versions ?? [version(1)],
     ...scene.service,
   };
@@ -55,6 +57,8 @@ export function observedOf(scene: Scene): ObservedService {
     workers: [],
     versionStatuses: new Map(),
     askedAt: new Map(),
+    lastRequestAt: new Map(),
+    loads: new Map(),
     images: new Map(),
     capacity: { cpuTotal: 8, cpuMax: 2, memoryTotalGb: 8, cpuUsed: 0, memoryUsedGb: 0 },
     instances: scene.instances ?? [],
@@ -106,6 +110,7 @@ export function version(
     serving: { snapshotNumber: 1, spec: spec(servingMore ?? specMore) },
     hasSucceeded: deployment !== null && (deployment?.state ?? 'succeeded') === 'succeeded',
     isDeleted: false,
+    manual: null,
     deployment:
       deployment === null
         ? null
@@ -133,6 +138,9 @@ export function spec(more: Partial<Parameters<typeof versionSpecSchema.parse>[0]
   return versionSpecSchema.parse({
     source: { kind: 'image', image: 'sample/hello:v1' },
     initialDelaySeconds: 2,
+    // One that sleeps is a matter of tables of its own.
+    replicaMode: 'high-availability',
+    minReplicas: 1,
     ...more,
   });
 }
@@ -165,7 +173,9 @@ export function instance(
       drainingAt: null,
       stoppedAt: hasEnded ? at - 100 : null,
       exitCode: null,
+      isOutOfMemory: false,
       cutRequests: 0,
+      stopReason: null,
       ...row,
     },
     container: hasStarted && !hasEnded ? running() : null,
@@ -236,6 +246,7 @@ export function status(versionId: string, more: Partial<VersionStatus> = {}): [s
       wantedInstances: 1,
       readyInstances: 1,
       trafficLostAt: null,
+      scaling: null,
       ...more,
     },
   ];

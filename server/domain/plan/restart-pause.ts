@@ -7,8 +7,13 @@ import type { Times } from '#server/domain/times.ts';
 export const FAILURE_MEMORY_MS = 10 * 60_000;
 
 /** Ended by itself, or was stopped because it never got ready. */
-export function hasFailed(instance: Pick<Instance, 'state' | 'readyAt'>): boolean {
-  return instance.state === 'exited' || (instance.state === 'removed' && instance.readyAt === null);
+export function hasFailed({
+  state,
+  readyAt,
+  stopReason,
+}: Pick<Instance, 'state' | 'readyAt' | 'stopReason'>): boolean {
+  const wasLate = readyAt === null && (stopReason === null || stopReason === 'not-ready');
+  return state === 'exited' || (state === 'removed' && wasLate);
 }
 
 /** The failures that still count. */

@@ -111,6 +111,7 @@ function ended(seen: ObservedInstance, state: InstanceState, now: number): Insta
     state,
     stoppedAt: between(instance.startedAt ?? instance.createdAt, container?.finishedAt ?? null, now),
     exitCode: container?.exitCode ?? null,
+    isOutOfMemory: container?.isOutOfMemory ?? false,
   };
 }
 

@@ -10,9 +10,9 @@ function ruleTo(versionId: string): TrafficRule {
   return { source: 'query', key: versionId, value: '1', versionId };
 }
 
-function carried(ready: string[], before: RulesPolicy | null = RULES) {
-  const facts = { policy: RULES, carried: before, servable: new Set(ALL), ready: new Set(ready) };
-  return trafficToCarry(facts).traffic;
+function carried(ready: string[], before: RulesPolicy | null = RULES, resting: string[] = []) {
+  const sets = { servable: new Set(ALL), ready: new Set(ready), resting: new Set(resting) };
+  return trafficToCarry({ policy: RULES, carried: before, ...sets }).traffic;
 }
 
 test('rules are carried once every version they name can answer, and not in part before', () => {
@@ -28,4 +28,10 @@ test('requests of a version that lost its last instance go on down the rules', (
 
 test('without an instance of the default version the version of the first rule stands in', () => {
   assert.deepEqual(carried(['v2', 'v3']), { ...RULES, defaultVersionId: 'v2' });
+});
+
+test('a version that sleeps keeps its rules, and one that is called up from sleep waits for its instance', () => {
+  assert.deepEqual(carried(['v1', 'v3'], RULES, ['v2']), RULES);
+  const before: RulesPolicy = { mode: 'rules', rules: [ruleTo('v3')], defaultVersionId: 'v1' };
+  assert.deepEqual(carried(['v1', 'v3'], before, ['v2']), before);
 });

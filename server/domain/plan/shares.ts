@@ -1,6 +1,7 @@
 // Which traffic the routes carry. A policy is carried as soon as every version it names can answer; until then what
 // was carried before goes on. Requests never go to a version that cannot answer while another of them can.
 import {
+  hasTraffic,
   NO_TRAFFIC,
   type Share,
   storedShares,
@@ -16,6 +17,8 @@ export type TrafficFacts = {
   servable: ReadonlySet<string>;
   /** Versions with an instance that is ready. */
   ready: ReadonlySet<string>;
+  /** Versions without one on purpose, or woken from that: a request for them waits, and is served. */
+  resting: ReadonlySet<string>;
 };
 
 export type CarriedTraffic = {
@@ -25,7 +28,7 @@ export type CarriedTraffic = {
 };
 
 export function trafficToCarry(facts: TrafficFacts): CarriedTraffic {
-  const canAnswer = (versionId: string) => facts.servable.has(versionId) && facts.ready.has(versionId);
+  const canAnswer = (versionId: string) => facts.servable.has(versionId) && mayBeAsked(facts, versionId);
   const policy = among(facts.policy, (versionId) => facts.servable.has(versionId));
   if (versionsWithTraffic(policy).every(canAnswer)) return { traffic: policy, isPolicy: true };
   const carried = among(facts.carried ?? NO_TRAFFIC, canAnswer);
@@ -33,6 +36,13 @@ export function trafficToCarry(facts: TrafficFacts): CarriedTraffic {
   const answering = among(policy, canAnswer);
   if (versionsWithTraffic(answering).length > 0) return { traffic: answering, isPolicy: false };
   return { traffic: policy, isPolicy: true };
+}
+
+/** One that rests has to have been carried before: a policy that calls it up waits until it is ready. */
+function mayBeAsked({ carried, ready, resting }: TrafficFacts, versionId: string): boolean {
+  return (
+    ready.has(versionId) || (resting.has(versionId) && carried !== null && hasTraffic(carried, versionId))
+  );
 }
 
 /**

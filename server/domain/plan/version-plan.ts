@@ -1,14 +1,22 @@
 // One version's part of the plan: its instances settled and brought to the number wanted.
 import { stepNamesOf } from '#server/domain/deployment.ts';
 import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
-import { dismissSurplus, missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
+import {
+  dismissChosen,
+  dismissSurplus,
+  missingInstances,
+  type WantedInstances,
+} from '#server/domain/plan/balance.ts';
+import { roomFor } from '#server/domain/plan/capacity.ts';
 import { type DeployProgress, deployProgress } from '#server/domain/plan/deploy-progress.ts';
 import { type DesiredService, type DesiredVersion, isDeploying } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
-import { mayStartAt, recentFailures } from '#server/domain/plan/restart-pause.ts';
+import { hasFailed, mayStartAt, recentFailures } from '#server/domain/plan/restart-pause.ts';
 import { drainDeadline, readyDeadline, settle } from '#server/domain/plan/settle.ts';
 import { isFinished, newSteps, preparingSteps } from '#server/domain/plan/steps.ts';
-import { isServing, type Wanted, wantedInstances } from '#server/domain/plan/wanted.ts';
+import { NONE_WANTED, type Wanted, wantedInstances } from '#server/domain/plan/wanted.ts';
+import type { ScalingNote } from '#server/domain/scaling-note.ts';
+import { stopReason } from '#server/domain/stop-reason.ts';
 import type { Times } from '#server/domain/times.ts';
 
 export type Goal = Pick<DesiredVersion, 'snapshotNumber' | 'spec'>;
@@ -21,6 +29,10 @@ export type VersionPlan = {
   goal: Goal | undefined;
   /** Instances it should have. */
   wanted: number;
+  /** Why so many; null where nothing is to be said. */
+  note: ScalingNote | null;
+  /** A request found it asleep. */
+  isWoken: boolean;
   instances: Instance[];
   /** Instances to create now. */
   create: number;
@@ -43,17 +55,58 @@ export function planVersion(
   versionId: string,
   version: DesiredVersion | undefined,
 ): VersionPlan {
-  const { desired, observed, now } = facts;
+  const { desired, observed } = facts;
   const goal = version && goalOf(facts, version);
   const wanted = wantedNow(facts, versionId, version, goal);
   const settled = observed.instances
     .filter(({ instance }) => instance.versionId === versionId)
     .map((seen) => settleSeen(facts, seen, version, wanted.instances > 0));
-  const instances = dismissSurplus(settled, wantedOf(goal, wanted.instances), now);
-  const plan = { versionId, version, goal, wanted: wanted.instances, instances };
-  const wakeAt = [...wakesOf(facts, version, instances), ...(wanted.offlineAt ? [wanted.offlineAt] : [])];
+  const instances = leaving(facts, { version, goal, wanted }, settled);
+  const plan = {
+    versionId,
+    version,
+    goal,
+    wanted: wanted.instances,
+    isWoken: wanted.isWoken,
+    note: noteOf(wanted),
+    instances,
+  };
+  const wakeAt = [...wakesOf(facts, version, instances), ...wanted.wakeAt];
   if (version && isDeploying(desired, version)) return deploying(facts, { ...plan, version }, wakeAt);
   return live(facts, plan, wakeAt);
+}
+
+/** Those that people stopped, and those that are too many, go; each with the reason. */
+function leaving(
+  { desired, observed, now }: PlanFacts,
+  { version, goal, wanted }: { version: DesiredVersion | undefined; goal: Goal | undefined; wanted: Wanted },
+  settled: readonly Instance[],
+): Instance[] {
+  const isManual = desired.scaling.mode === 'manualScale';
+  const stopped = new Set(isManual ? version?.manual?.stopped : []);
+  const staying = dismissChosen(settled, ({ id }) => stopped.has(id), now);
+  const instances = dismissSurplus(staying, wantedOf(goal, wanted.instances), now);
+  const before = new Map(observed.instances.map(({ instance }) => [instance.id, instance.state]));
+  return instances.map((instance) => {
+    if (instance.stopReason !== null || !isLeaving(instance)) return instance;
+    if (!countsAsWanted({ state: before.get(instance.id) ?? 'removed' })) return instance;
+    const isLate = settled.some(({ id, state }) => id === instance.id && state === 'stopping');
+    const facts = { instance, wanted: wanted.instances, reason: wanted.reason, isLate };
+    const existing = version && !version.isDeleted && !desired.isDeleted ? version : undefined;
+    const made = existing && {
+      hasSucceeded: existing.hasSucceeded,
+      snapshotNumber: goal?.snapshotNumber ?? 0,
+    };
+    return { ...instance, stopReason: stopReason({ ...facts, version: made }) };
+  });
+}
+
+function isLeaving({ state }: Instance): boolean {
+  return state === 'draining' || state === 'stopping';
+}
+
+function noteOf({ reason, sleepsAt }: Wanted): ScalingNote | null {
+  return reason === null ? null : { reason, short: 0, free: null, sleepsAt };
 }
 
 /** What instances are to be made from now. Until an update is prepared, what serves goes on as if there were none. */
@@ -73,30 +126,40 @@ function wantedNow(
   goal: Goal | undefined,
 ): Wanted {
   const { desired, observed, now, times } = facts;
-  if (!version || !goal) return { instances: 0, offlineAt: null };
+  if (!version || !goal) return NONE_WANTED;
   const recorded = observed.versionStatuses.get(versionId);
-  const carried = observed.routes?.document?.traffic ?? null;
-  const askedAt = heardAt(facts, versionId);
-  const isAwaited = askedAt !== null && now < askedAt + times.offlineAfterMs;
+  const isAsleep = recorded?.wantedInstances === 0;
   const isBeingPrepared = isDeploying(desired, version) && goal.snapshotNumber !== version.snapshotNumber;
-  const maySleepOn = isBeingPrepared && isAsleep(observed, versionId) && !isAwaited;
-  if (maySleepOn && !isServing(desired, versionId, carried)) return { instances: 0, offlineAt: null };
-  const trafficLostAt = recorded?.trafficLostAt ?? null;
-  const idle = { carried, trafficLostAt, askedAt, now, times };
-  return wantedInstances(desired, { ...version, spec: goal.spec }, idle);
+  const deployment = isBeingPrepared && isAsleep ? null : version.deployment;
+  return wantedInstances(
+    desired,
+    { ...version, spec: goal.spec, deployment },
+    {
+      carried: observed.routes?.document?.traffic ?? null,
+      trafficLostAt: recorded?.trafficLostAt ?? null,
+      // In a paused service requests keep awake what is awake, and wake nothing.
+      askedAt: desired.isPaused && isAsleep ? null : (observed.askedAt.get(versionId) ?? null),
+      lastRequestAt: isAsleep ? null : (observed.lastRequestAt.get(versionId) ?? null),
+      readyAt: youngestReadyAt(observed, versionId),
+      current: recorded?.wantedInstances ?? 0,
+      load: observed.loads.get(versionId) ?? null,
+      now,
+      times,
+    },
+  );
 }
 
-/** When requests last asked for it. In a paused service they keep awake what is awake, and wake nothing. */
-function heardAt({ desired, observed }: PlanFacts, versionId: string): number | null {
-  if (desired.isPaused && isAsleep(observed, versionId)) return null;
-  return observed.askedAt.get(versionId) ?? null;
+function youngestReadyAt({ instances }: ObservedService, versionId: string): number | null {
+  const ready = instances.filter(
+    ({ instance }) => instance.versionId === versionId && instance.state === 'ready',
+  );
+  return ready.length === 0 ? null : Math.max(...ready.map(({ instance }) => instance.readyAt ?? 0));
 }
 
-function isAsleep({ versionStatuses }: ObservedService, versionId: string): boolean {
-  return versionStatuses.get(versionId)?.wantedInstances === 0;
-}
-
-type Balanced = Pick<VersionPlan, 'versionId' | 'version' | 'goal' | 'wanted' | 'instances'>;
+type Balanced = Pick<
+  VersionPlan,
+  'versionId' | 'version' | 'goal' | 'wanted' | 'note' | 'isWoken' | 'instances'
+>;
 
 function wantedOf(goal: Goal | undefined, count: number): WantedInstances {
   return { snapshotNumber: goal?.snapshotNumber ?? 0, count };
@@ -135,6 +198,7 @@ function deploying(
     version: plan.version,
     deployment,
     instances: plan.instances,
+    wanted: plan.wanted,
     observed: facts.observed,
     steps: facts.observed.steps.get(deployment.id) ?? newSteps(stepNamesOf(deployment.kind, spec.source)),
     now: facts.now,
@@ -158,7 +222,19 @@ function live(facts: PlanFacts, plan: Balanced, wakeAt: number[]): VersionPlan {
   if (missing === 0 || !canAct(facts.observed)) return { ...base, create: 0, wakeAt };
   const startAt = mayStartAt(failures, plan.wanted, facts.times);
   if (facts.now < startAt) return { ...base, create: 0, wakeAt: [...wakeAt, startAt] };
-  return { ...base, create: missing, wakeAt };
+  return { ...base, ...given(facts, plan, missing), wakeAt };
+}
+
+/** As many as fit. What does not is said, and is tried again when something of the machine gets free. */
+function given(
+  { observed: { capacity } }: PlanFacts,
+  { goal, note }: Balanced,
+  missing: number,
+): Pick<VersionPlan, 'create' | 'note'> {
+  if (!capacity || !goal) return { create: 0, note };
+  const { fits, free } = roomFor(goal.spec, capacity);
+  if (fits >= missing) return { create: missing, note };
+  return { create: fits, note: note && { ...note, short: missing - fits, free } };
 }
 
 function wakesOf(
@@ -181,4 +257,17 @@ export function readyInstances(plan: VersionPlan, isUnfit: (instanceId: string) 
 /** What is missing is on its way, and nothing has gone wrong so far. */
 export function isStarting(plan: VersionPlan): boolean {
   return !plan.hasFailures && (plan.create > 0 || plan.instances.some(countsAsWanted));
+}
+
+/** It has no instance because nobody asks for it. */
+export function isAsleep({ note }: Pick<VersionPlan, 'note'>): boolean {
+  return note?.reason === 'idle';
+}
+
+/** Asleep, or on its way up from there: who asks for it has to wait, and is served. One that crashed is not. */
+export function isResting(plan: VersionPlan): boolean {
+  if (isAsleep(plan)) return true;
+  const { isWoken, note, instances } = plan;
+  const isOnItsWay = isWoken && note?.short === 0 && !instances.some(({ state }) => state === 'ready');
+  return isOnItsWay && !instances.some(hasFailed);
 }
