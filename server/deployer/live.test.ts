@@ -15,9 +15,11 @@ import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { versionSpecSchema } from '#server/domain/spec.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
 
+const KEPT = { replicaMode: 'high-availability', minReplicas: 1 } as const;
+
 async function twoVersions(on: TestDeployer): Promise<[string, string]> {
-  const first = await on.live(on.deploy());
-  const second = await on.live(on.deploy());
+  const first = await on.live(on.deploy({}, KEPT));
+  const second = await on.live(on.deploy({}, KEPT));
   await on.until('the first has all traffic', () => on.shares()[first.versionId] === 100);
   return [first.versionId, second.versionId];
 }
