@@ -4,9 +4,10 @@ import { openDoor } from '#server/api/door.ts';
 import { readSettings } from '#server/settings.ts';
 import { trustedProxies } from '#server/trusted-proxies.ts';
 
-const { consoleTrustedProxies, consoleUrl } = readSettings();
+const { consoleTrustedProxies, consoleUrl, shell } = readSettings();
 openDoor({
   isTrusted: trustedProxies(consoleTrustedProxies),
   isHttps: consoleUrl.startsWith('https:'),
+  shell,
   isDev: process.env.NODE_ENV === 'development',
 });

@@ -6,7 +6,13 @@ import { after, test } from 'node:test';
 import { openDoor } from '#server/api/door.ts';
 import { trustedProxies } from '#server/trusted-proxies.ts';
 
-openDoor({ isTrusted: trustedProxies(['127.0.0.2', '10.0.0.0/8']), isHttps: true, isDev: false });
+const SHELL = { port: 3001, url: 'wss://shell.test/x', consoleOrigin: 'https://console.test' };
+openDoor({
+  isTrusted: trustedProxies(['127.0.0.2', '10.0.0.0/8']),
+  isHttps: true,
+  isDev: false,
+  shell: SHELL,
+});
 const server = createServer((request, response) => response.end(JSON.stringify(request.headers)));
 server.listen(0, '0.0.0.0');
 await once(server, 'listening');
@@ -47,6 +53,14 @@ test('nor can it say what only Next says of a request', async () => {
   assert.equal(page.headers['content-security-policy-report-only'], undefined);
   assert.equal(page.headers['x-middleware-subrequest'], undefined);
   assert.equal((await seen(lies, '/api/trpc/x')).headers['content-security-policy'], undefined);
+});
+
+test('a page connects to its own host and to the webshell, and makes styles with its nonce alone', async () => {
+  const { answer } = await seen({});
+  const policy = answer.get('content-security-policy') ?? '';
+  assert.match(policy, /connect-src 'self' wss:\/\/shell\.test;/);
+  const nonce = /script-src '(nonce-[^']+)'/.exec(policy)?.[1];
+  assert.ok(nonce && policy.includes(`style-src-elem 'self' '${nonce}';`));
 });
 
 test('a page has a nonce of its own, which the server may write into it', async () => {

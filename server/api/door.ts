@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { visitorAddress } from '#server/api/address.ts';
 import { withoutDoubles } from '#server/api/console-cookies.ts';
 import { protectiveHeaders } from '#server/domain/content-policy.ts';
+import { type ShellSettings, shellOrigin } from '#server/domain/shell-address.ts';
 import type { IsTrusted } from '#server/trusted-proxies.ts';
 
 export type Door = {
@@ -15,6 +16,8 @@ export type Door = {
   /** Whether people reach the console by TLS. */
   isHttps: boolean;
   isDev: boolean;
+  /** Where pages may find the webshell. */
+  shell: ShellSettings;
 };
 
 const startedSchema = z.object({
@@ -55,11 +58,13 @@ const INTERNAL = [
 ];
 
 /** Next reads the nonce of a page from the policy in the request, and writes it into its scripts. */
-function protect(request: IncomingMessage, response: ServerResponse, { isHttps, isDev }: Door): void {
+function protect(request: IncomingMessage, response: ServerResponse, { isHttps, isDev, shell }: Door): void {
   const path = request.url ?? '/';
   const isPage = !/^\/(?:api|_next|samples)\//.test(path);
   const nonce = randomBytes(18).toString('base64');
-  const headers = protectiveHeaders(isPage ? { kind: 'page', nonce, isDev } : { kind: 'data' }, isHttps);
+  const origin = shellOrigin(shell, isHttps, request.headers.host ?? null);
+  const page = { kind: 'page', nonce, isDev, shellOrigin: origin } as const;
+  const headers = protectiveHeaders(isPage ? page : { kind: 'data' }, isHttps);
   if (isPage) request.headers['content-security-policy'] = headers['content-security-policy'];
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (path.startsWith('/api/')) response.setHeader('cache-control', 'no-store');

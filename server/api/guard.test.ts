@@ -17,7 +17,12 @@ before(async () => {
   data = temporaryData();
   process.env.DATA_DIR = data.dataDir;
   // The tests are the proxy, so that each has a visitor's address of its own.
-  openDoor({ isTrusted: trustedProxies(['127.0.0.1']), isHttps: false, isDev: false });
+  openDoor({
+    isTrusted: trustedProxies(['127.0.0.1']),
+    isHttps: false,
+    isDev: false,
+    shell: { port: 0, url: null, consoleOrigin: null },
+  });
   const { answerTrpc } = await import('#server/api/answer-trpc.ts');
   close = (await import('#server/api/console-state.ts')).closeConsole;
   server = await serve(answerTrpc);

@@ -3,7 +3,7 @@
 
 export type AnswerKind =
   /** HTML that people see. */
-  | { kind: 'page'; nonce: string; isDev: boolean }
+  | { kind: 'page'; nonce: string; isDev: boolean; shellOrigin: string | null }
   /** Everything else: data, files, pictures. Opened by itself, it can do nothing. */
   | { kind: 'data' };
 
@@ -55,18 +55,19 @@ const PERMISSIONS = [
 /**
  * Scripts only with the nonce of this very answer, and those that they load. Style attributes are the one thing that
  * stays open: the server writes shares and widths into them, and they cannot load a script nor, by `img-src`, reach
- * another host. `next dev` needs eval, style elements and a web socket of its own.
+ * another host. Style elements need the nonce too: the terminal of the webshell makes some, and connects to the one
+ * origin beside the console's own (decision 032). `next dev` needs eval, style elements and a web socket of its own.
  */
-function pagePolicy({ nonce, isDev }: { nonce: string; isDev: boolean }): string {
+function pagePolicy({ nonce, isDev, shellOrigin }: Extract<AnswerKind, { kind: 'page' }>): string {
   return [
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ''}`,
     "script-src-attr 'none'",
-    `style-src-elem 'self'${isDev ? " 'unsafe-inline'" : ''}`,
+    `style-src-elem 'self' ${isDev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src 'self'${isDev ? ' ws: wss:' : ''}`,
+    `connect-src 'self'${shellOrigin === null ? '' : ` ${shellOrigin}`}${isDev ? ' ws: wss:' : ''}`,
     "manifest-src 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
