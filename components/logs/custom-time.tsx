@@ -1,4 +1,5 @@
 'use client';
+import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { localInputOf, momentIn } from '#components/logs/local-input.ts';
 import type { LogChoice } from '#components/logs/log-choice.ts';
@@ -25,8 +26,11 @@ export function CustomTime({ from, to, onChange }: Window & { onChange: (window:
 type MomentProps = { label: string; at: number | null; onChange: (at: number | null) => void };
 
 function Moment({ label, at, onChange }: MomentProps) {
+  const isInBrowser = useSyncExternalStore(subscribe, inBrowser, onServer);
   return (
     <TextInput
+      // The server does not know the reader's time zone.
+      key={String(isInBrowser)}
       className="w-56 phone:w-full"
       start={
         <span aria-hidden className="flex-none text-ink-3 text-xs">
@@ -37,8 +41,21 @@ function Moment({ label, at, onChange }: MomentProps) {
       step={1}
       aria-label={label}
       // What is half typed has no value, and would be taken away while one types.
-      defaultValue={at === null ? '' : localInputOf(at)}
+      defaultValue={at === null || !isInBrowser ? '' : localInputOf(at)}
       onChange={(event) => onChange(momentIn(event.target.value))}
     />
   );
+}
+
+/** Nothing to hear of: it changes once, when the page is the browser's. */
+function subscribe(): () => void {
+  return () => undefined;
+}
+
+function inBrowser(): boolean {
+  return true;
+}
+
+function onServer(): boolean {
+  return false;
 }
