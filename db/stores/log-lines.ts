@@ -14,12 +14,15 @@ const INDEX_SHARE = 2;
 /** How far what an instance prints was read: the time of the last line, and how many were read of that time. */
 export type ReadMark = { at: number; same: number };
 
+/** A mark of an instance; `serviceId` and `versionId` for instances of which no line is stored. */
+export type InstanceMark = ReadMark & { instanceId: string; serviceId: string; versionId: string };
+
 /** Lines, oldest first, and how far their instances were read, in one transaction: a crash neither loses nor doubles. */
 export function writeLines(
   logs: LogsDb,
   lines: readonly LogLineDraft[],
-  marks: ReadonlyMap<string, ReadMark>,
-  files: readonly FileMark[] = [],
+  marks: Iterable<InstanceMark> = [],
+  files: Iterable<FileMark> = [],
 ): void {
   const { $client } = logs;
   const insert = $client.prepare(`insert into log_lines
@@ -37,7 +40,7 @@ export function writeLines(
       }
       for (const [serviceId, seq] of next) saveSeq(logs, serviceId, seq);
       for (const instance of perInstance(lines).values()) addInstance(logs, instance);
-      for (const [instanceId, mark] of marks) saveMark(logs, instanceId, mark);
+      for (const mark of marks) saveMark(logs, mark);
       for (const file of files) saveFile(logs, file);
     })
     .immediate();
@@ -60,21 +63,26 @@ export function fileMarksOf(logs: LogsDb, instanceId: string): FileMark[] {
     .all(instanceId) as FileMark[];
 }
 
-/** Services with enough lines for a block. */
-export function listToSeal(logs: LogsDb): string[] {
+/** Lines and characters that are in no block yet. */
+export type Unsealed = { serviceId: string; lines: number; characters: number };
+
+export function listUnsealed(logs: LogsDb): Unsealed[] {
   return logs.$client
-    .prepare(
-      `select service_id from log_lines group by service_id having count(*) >= ${BLOCK_LINES} or
-        sum(length(text)) >= ${BLOCK_CHARACTERS}`,
+    .prepare<unknown[], Unsealed>(
+      `select service_id serviceId, count(*) lines, sum(length(text)) characters from log_lines group by service_id`,
     )
-    .pluck()
-    .all() as string[];
+    .all();
 }
 
-/** Makes one block of the oldest rows of a service, where there are enough. Gives whether it did. */
-export function sealBlock(logs: LogsDb, serviceId: string): boolean {
+/** Whether {@link sealBlock} would find enough. */
+export function isEnough({ lines, characters }: Omit<Unsealed, 'serviceId'>): boolean {
+  return lines >= BLOCK_LINES || characters >= BLOCK_CHARACTERS;
+}
+
+/** Makes one block of the oldest rows of a service. Gives what went into it; null where there is not enough. */
+export function sealBlock(logs: LogsDb, serviceId: string): Unsealed | null {
   const lines = oldestRows(logs, serviceId);
-  if (lines.length === 0) return false;
+  if (lines.length === 0) return null;
   const data = packBlock(lines);
   const words = blockWords(lines.map(({ text }) => text));
   const times = lines.map(({ at }) => at);
@@ -97,7 +105,8 @@ export function sealBlock(logs: LogsDb, serviceId: string): boolean {
         .run(serviceId, lines.at(-1)?.seq);
     })
     .immediate();
-  return true;
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0);
+  return { serviceId, lines: lines.length, characters };
 }
 
 const ROW = `service_id serviceId, seq, at, version_id versionId, instance_id instanceId, stream, level, file, dropped,
@@ -158,10 +167,13 @@ function addInstance(logs: LogsDb, { line, firstAt, lastAt, count }: InstanceLin
     .run(line.instanceId, line.serviceId, line.versionId, firstAt, lastAt, count);
 }
 
-function saveMark(logs: LogsDb, instanceId: string, { at, same }: ReadMark): void {
+function saveMark(logs: LogsDb, { instanceId, serviceId, versionId, at, same }: InstanceMark): void {
   logs.$client
-    .prepare('update log_instances set read_at = ?, read_same = ? where instance_id = ?')
-    .run(at, same, instanceId);
+    .prepare(
+      `insert into log_instances values (?, ?, ?, ?, ?, 0, ?, ?) on conflict do update set
+        read_at = excluded.read_at, read_same = excluded.read_same`,
+    )
+    .run(instanceId, serviceId, versionId, at, at, at, same);
 }
 
 function saveFile(logs: LogsDb, { instanceId, name, inode, offset }: FileMark): void {

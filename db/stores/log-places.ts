@@ -52,3 +52,8 @@ export function listTopicServices(
     });
   return [one, ...others];
 }
+
+/** Also of a service that was deleted; undefined where its row is gone. */
+export function findEnvironmentOfService(db: Db, serviceId: string): string | undefined {
+  return db.select({ id: services.environmentId }).from(services).where(eq(services.id, serviceId)).get()?.id;
+}

@@ -78,12 +78,12 @@ export function readNextSeq(logs: LogsDb, serviceId: string): number {
   return Number(next.get(serviceId) ?? 1);
 }
 
-/** Lines of a service from a number on, in their order, at most about `most`. */
+/** Lines of a service from a number on, in their order and without a gap; about `most`, or fewer of them. */
 export function linesFrom(logs: LogsDb, serviceId: string, seq: number, most: number): StoredLogLine[] {
   return logs.$client.transaction(() => {
     const ids = logs.$client
       .prepare(
-        'select id from log_blocks where service_id = ? and first_seq + lines > ? order by first_seq limit 20',
+        `select id from log_blocks where service_id = ? and first_seq + lines > ? order by first_seq limit ${MOST_BLOCKS}`,
       )
       .pluck()
       .all(serviceId, seq) as number[];
@@ -92,6 +92,7 @@ export function linesFrom(logs: LogsDb, serviceId: string, seq: number, most: nu
       if (found.length >= most) return found;
       found.push(...linesOf(logs, id).filter((line) => line.seq >= seq));
     }
+    if (ids.length === MOST_BLOCKS) return found;
     const rest = rowsWhere(logs, 'service_id = ? and seq >= ? order by seq limit ?');
     found.push(...rest.all(serviceId, seq, Math.max(0, most - found.length)));
     return found;

@@ -11,10 +11,8 @@ import { compileLogMatch } from '#server/domain/log-match.ts';
 import { logFilterSchema } from '#server/domain/log-query.ts';
 import { parseLogQuery } from '#server/domain/log-terms.ts';
 
-const NONE = new Map();
-
 function write(logs: LogsDb, lines: LogLineDraft[]): void {
-  writeLines(logs, lines, NONE);
+  writeLines(logs, lines);
   for (const serviceId of new Set(lines.map((line) => line.serviceId))) while (sealBlock(logs, serviceId));
 }
 

@@ -1,5 +1,6 @@
 // What the parts of the deployer work with.
 import type { Db, MetricsDb } from '#db/open.ts';
+import { findDeployment } from '#db/stores/deployments.ts';
 import { sumRequests } from '#db/stores/request-figures.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import type { Activities } from '#server/deployer/activities.ts';
@@ -8,8 +9,10 @@ import type { EngineView } from '#server/deployer/engine-view.ts';
 import type { Findings } from '#server/deployer/findings.ts';
 import type { InstanceLogs } from '#server/deployer/instance-logs.ts';
 import type { GivenTables } from '#server/deployer/internal-relays.ts';
+import type { LogStore } from '#server/deployer/log-store.ts';
 import { deploymentLogFile, type LogWriter } from '#server/deployer/log-writer.ts';
 import type { Machine } from '#server/deployer/machine.ts';
+import type { LogLineDraft } from '#server/domain/log-line.ts';
 import type { DesiredDeployment } from '#server/domain/plan/desired.ts';
 import type { VersionLoad } from '#server/domain/scaling.ts';
 import type { Times } from '#server/domain/times.ts';
@@ -32,6 +35,7 @@ export type DeployerContext = {
   findings: Findings;
   activities: Activities;
   writer: LogWriter;
+  logStore: LogStore;
   logs: InstanceLogs;
   machine: Machine;
   /** By version: what the load watch saw. */
@@ -62,10 +66,25 @@ export function requestsDuring(
 
 /** A line of ours in the log of a deployment. */
 export function logPlatform(
-  { writer, dataDir, now }: DeployerContext,
+  context: DeployerContext,
   deploymentId: string,
   text: string,
   level: 'info' | 'error' = 'info',
 ): void {
-  writer.append(deploymentLogFile(dataDir, deploymentId), { at: now(), source: 'platform', level, text });
+  const at = context.now();
+  const file = deploymentLogFile(context.dataDir, deploymentId);
+  context.writer.append(file, { at, source: 'platform', level, text });
+  storeLine(context, deploymentId, { at, stream: 'platform', level, text });
+}
+
+/** A line of a deployment that no instance printed, for 日志. */
+export function storeLine(
+  { db, logStore }: DeployerContext,
+  deploymentId: string,
+  line: Pick<LogLineDraft, 'at' | 'stream' | 'level' | 'text'>,
+): void {
+  const deployment = findDeployment(db, deploymentId);
+  if (!deployment) return;
+  const { serviceId, versionId } = deployment;
+  logStore.add({ ...line, serviceId, versionId, instanceId: '', file: '', dropped: 0 });
 }

@@ -4,7 +4,7 @@
 // minute by nothing at all (resync.ts). Only what is read afresh is believed, and nothing that matters is held in
 // memory: whichever line it dies on, the next start goes on from what is stored and what runs.
 import { rmSync } from 'node:fs';
-import { berthFile, type Db, type MetricsDb } from '#db/open.ts';
+import { berthFile, type Db, logsFile, type MetricsDb, openLogsDb } from '#db/open.ts';
 import { watchDb } from '#db/watch.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { Activities } from '#server/deployer/activities.ts';
@@ -17,6 +17,8 @@ import { Findings } from '#server/deployer/findings.ts';
 import { InstanceLogs } from '#server/deployer/instance-logs.ts';
 import { KeyedQueue } from '#server/deployer/keyed-queue.ts';
 import { LoadWatch } from '#server/deployer/load-watch.ts';
+import { LogStore } from '#server/deployer/log-store.ts';
+import { logSubject } from '#server/deployer/log-subject.ts';
 import { LogWriter } from '#server/deployer/log-writer.ts';
 import { keepLookingAtMachine } from '#server/deployer/look-at-machine.ts';
 import { Machine } from '#server/deployer/machine.ts';
@@ -59,7 +61,7 @@ const CLOSE_WITHIN_MS = 3_000;
 export function startDeployer(options: DeployerOptions): Deployer {
   const { runner, dataDir, times, onError } = options;
   const context = buildContext(options);
-  const { engine, queue, activities, logs, writer } = context;
+  const { engine, queue, activities, logs, writer, logStore } = context;
   const closing = new AbortController();
   const changes = new Changes(context);
   const sweep = new Sweep(context);
@@ -101,6 +103,8 @@ export function startDeployer(options: DeployerOptions): Deployer {
       stats.close();
       await within(CLOSE_WITHIN_MS, Promise.all([activities.close(), logs.close(), looking, listed]));
       writer.flush();
+      logStore.close();
+      logStore.logs.$client.close();
     },
   };
 }
@@ -121,6 +125,7 @@ function buildContext(options: DeployerOptions): OwnContext {
   const now = options.now ?? Date.now;
   const random = options.random ?? Math.random;
   const writer = new LogWriter((error) => onError('log', error));
+  const logStore = new LogStore(openLogsDb(logsFile(dataDir)), (error) => onError('log', error));
   const queue = new KeyedQueue({
     work: (serviceId) => reconcile(context, serviceId),
     onError: (serviceId, error) => onError(`service ${serviceId}`, error),
@@ -149,6 +154,7 @@ function buildContext(options: DeployerOptions): OwnContext {
     randomText,
     ...openSecretBox(dataDir),
     writer,
+    logStore,
     queue,
     wake,
     engine,
@@ -160,7 +166,14 @@ function buildContext(options: DeployerOptions): OwnContext {
       onError: ({ kind, key }, error) => onError(`${kind} ${key}`, error),
       random,
     }),
-    logs: new InstanceLogs({ runner, dataDir, writer, onError: (error) => onError('log', error) }),
+    logs: new InstanceLogs({
+      runner,
+      dataDir,
+      writer,
+      store: logStore,
+      subject: (instanceId) => logSubject(context, instanceId),
+      onError: (error) => onError('log', error),
+    }),
     machine: new Machine({ db, runner, cpuOvercommit: options.cpuOvercommit, now }),
     givenTables: new Map(),
     builds: new BuildQueue(builds.concurrency),

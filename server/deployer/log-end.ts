@@ -43,7 +43,7 @@ function parseEntry(line: string): LogEntry[] {
 }
 
 /** Tells the lines of a log read from its beginning that are not in the file yet, given the file's end. */
-export function newLinesAfter(written: readonly LogEntry[]): (at: number) => boolean {
+export function newLinesAfter(written: readonly Pick<LogEntry, 'at'>[]): (at: number) => boolean {
   const lastAt = written.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   let same = written.filter((entry) => entry.at === lastAt).length;
   return (at) => {

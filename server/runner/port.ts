@@ -84,7 +84,8 @@ export type RunningInstance = InstanceLabels & {
   finishedAt: number | null;
 };
 
-export type LogLine = { at: number; stream: 'stdout' | 'stderr'; text: string };
+/** `dropped`: so many lines before this one were lost, because nobody read them in time. */
+export type LogLine = { at: number; stream: 'stdout' | 'stderr'; text: string; dropped?: number };
 
 /** `lastLine` of all that a command wrote, shortened; empty where it wrote nothing. */
 export type CommandEnd = { exitCode: number; lastLine: string };
@@ -225,8 +226,11 @@ export interface Runner {
   readonly networks: PrivateNetworks | null;
   /** Null where instances are not kept apart from the machine: a shell in one would be a shell on the machine. */
   readonly shells: Shells | null;
-  /** Lines since the start of the instance, then live ones until the signal or the end of the instance. */
-  logs(instanceId: string, signal: AbortSignal): AsyncIterable<LogLine>;
+  /**
+   * Lines since the start of the instance, then live ones until the signal or the end of the instance. Lines before
+   * `since` (epoch ms) may be left out, where that is cheaper.
+   */
+  logs(instanceId: string, signal: AbortSignal, since?: number): AsyncIterable<LogLine>;
   /** With all that it has started. Null where it does not run. One caller only: each look begins where the last ended. */
   stats(instanceId: string): Promise<InstanceStats | null>;
   /** Ports on which the instance's processes listen and whether other hosts may connect; null where unknown. */

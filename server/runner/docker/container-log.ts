@@ -4,14 +4,15 @@ import { type LogMessage, logLines, logMessages } from './log-frames.ts';
 
 const SEEN_AGAIN_SECONDS = 1;
 
-/** The log of a container from its first line, then live until its end or the signal; empty where it is gone. */
+/** The log of a container from `since` (epoch ms) on, then live until its end or the signal; empty where it is gone. */
 export async function* containerLog(
   engine: Engine,
   name: string,
   abortSignal: AbortSignal,
+  since: number,
 ): AsyncGenerator<LogLine> {
   try {
-    yield* logLines(followed(engine, name, abortSignal));
+    yield* logLines(followed(engine, name, abortSignal, since));
   } catch (error) {
     if (abortSignal.aborted) return;
     const refusal = asRunnerError(error);
@@ -20,11 +21,20 @@ export async function* containerLog(
 }
 
 /** The engine may lose the last messages of a follower when a container ends; they are read once more. */
-async function* followed(engine: Engine, name: string, abortSignal: AbortSignal): AsyncGenerator<LogMessage> {
+async function* followed(
+  engine: Engine,
+  name: string,
+  abortSignal: AbortSignal,
+  since: number,
+): AsyncGenerator<LogMessage> {
   const container = engine.docker.getContainer(name);
   const options = { stdout: true, stderr: true, timestamps: true, abortSignal };
   const last: Record<LogLine['stream'], string> = { stdout: '', stderr: '' };
-  const source = await container.logs({ ...options, follow: true });
+  const source = await container.logs({
+    ...options,
+    follow: true,
+    since: Math.max(0, Math.floor(since / 1000)),
+  });
   for await (const message of logMessages(source as AsyncIterable<Buffer>)) {
     last[message.stream] = message.stamp;
     yield message;

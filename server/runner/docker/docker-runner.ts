@@ -147,10 +147,10 @@ export class DockerRunner implements Runner {
     );
   }
 
-  async *logs(instanceId: string, signal: AbortSignal): AsyncGenerator<LogLine> {
+  async *logs(instanceId: string, signal: AbortSignal, since = 0): AsyncGenerator<LogLine> {
     if (!(await this.#find(instanceId))) return;
     const abortSignal = AbortSignal.any([signal, this.#closed.signal]);
-    yield* containerLog(this.#engine, containerName(instanceId), abortSignal);
+    yield* containerLog(this.#engine, containerName(instanceId), abortSignal, since);
   }
 
   async stats(instanceId: string): Promise<InstanceStats | null> {

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LogLine } from '#server/runner/port.ts';
@@ -7,48 +7,83 @@ import { readInstance } from './instance-folder.ts';
 const LOOK_AGAIN_MS = 50;
 const CHUNK_BYTES = 64 * 1024;
 
-/** Every line that the keeper wrote, then live ones until the signal, the exit or the removal. */
+/** `n` counts the lines; keepers of older releases did not. */
+type KeptLine = LogLine & { n?: number };
+
+/**
+ * Every line that the keeper wrote and kept, then live ones until the signal, the exit or the removal. The keeper
+ * begins a new file when one is full and keeps one older: a line tells how many were lost before it in that way.
+ */
 export async function* followLog(folder: string, signal: AbortSignal): AsyncGenerator<LogLine> {
-  const file = await openWhenThere(folder, signal);
-  if (!file) return;
-  try {
-    yield* linesOf(file, folder, signal);
-  } finally {
-    await file.close();
+  let lastNumber: number | undefined;
+  for await (const { n, ...line } of keptLines(folder, signal)) {
+    const dropped = n !== undefined && lastNumber !== undefined ? n - lastNumber - 1 : 0;
+    lastNumber = n;
+    yield dropped > 0 ? { ...line, dropped } : line;
   }
 }
 
-async function* linesOf(file: FileHandle, folder: string, signal: AbortSignal): AsyncGenerator<LogLine> {
+async function* keptLines(folder: string, signal: AbortSignal): AsyncGenerator<KeptLine> {
+  let file = await openWhenThere(folder, signal);
+  while (file) {
+    try {
+      yield* linesOf(file, folder, signal);
+    } finally {
+      const name = signal.aborted ? null : await nameBehind(folder, file);
+      await file.close();
+      file = name === null ? null : await openThere(path.join(folder, name));
+    }
+  }
+}
+
+/** To the end of a file that has a successor; of the last one until the instance ends. */
+async function* linesOf(file: FileHandle, folder: string, signal: AbortSignal): AsyncGenerator<KeptLine> {
   let pending: Buffer = Buffer.alloc(0);
   while (!signal.aborted) {
-    const hadEnded = hasEnded(folder); // Asked before reading: all that was written before the end is read.
+    // Asked before reading: all that was written before is read.
+    const isLast = hasEnded(folder) || (await nameBehind(folder, file)) !== null;
     const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES);
     if (bytesRead === 0) {
-      if (hadEnded) return;
+      if (isLast) return;
       await pause(signal);
       continue;
     }
     pending = Buffer.concat([pending, buffer.subarray(0, bytesRead)]);
     const end = pending.lastIndexOf('\n') + 1;
     for (const line of pending.toString('utf8', 0, end).split('\n')) {
-      if (line) yield JSON.parse(line) as LogLine;
+      if (line) yield JSON.parse(line) as KeptLine;
     }
     pending = pending.subarray(end);
   }
 }
 
+/** The name of the file that follows; null while this is the newest. */
+async function nameBehind(folder: string, file: FileHandle): Promise<'log' | 'log.1' | null> {
+  const { ino } = await file.stat();
+  const inodeOf = async (name: string) => (await stat(path.join(folder, name)).catch(absent))?.ino;
+  const newest = await inodeOf('log');
+  if (newest === undefined || newest === ino) return null;
+  return (await inodeOf('log.1')) === ino ? 'log' : 'log.1';
+}
+
+/** The oldest there is. */
 async function openWhenThere(folder: string, signal: AbortSignal): Promise<FileHandle | null> {
   while (!signal.aborted) {
     const hadEnded = hasEnded(folder);
-    try {
-      return await open(path.join(folder, 'log'));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    if (hadEnded) return null;
+    const found =
+      (await openThere(path.join(folder, 'log.1'))) ?? (await openThere(path.join(folder, 'log')));
+    if (found || hadEnded) return found;
     await pause(signal);
   }
   return null;
+}
+
+async function openThere(file: string): Promise<FileHandle | null> {
+  return (await open(file).catch(absent)) ?? null;
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function hasEnded(folder: string): boolean {

@@ -2,19 +2,31 @@
 // deployer, so that a deployer started later still learns how the process ended.
 //   node keeper.mjs <folder>      { command, folder, environment } of the process as JSON on stdin
 import { spawn } from 'node:child_process';
-import { linkSync, openSync, readFileSync, renameSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 
 const MAX_LINE_LENGTH = 16 * 1024;
+/** As many as Docker keeps: a file that is full makes room, and one older is kept beside it. */
+const MAX_LOG_BYTES = 10 * 1024 * 1024;
 const [folder = ''] = process.argv.slice(2);
 
 // TERM goes to the whole process group; the keeper has to see its process end.
 process.on('SIGTERM', () => {});
 process.on('SIGINT', () => {});
 const order = JSON.parse(readFileSync(0, 'utf8'));
-if (claim()) keep(openSync(path.join(folder, 'log'), 'a', 0o600));
+const log = { file: -1, bytes: 0, lines: 0 };
+if (claim()) keep();
 
 /** True for the one keeper that may start the process; a second one finds the claim and leaves. */
 function claim() {
@@ -30,40 +42,52 @@ function claim() {
   }
 }
 
-function keep(log) {
+function keep() {
+  log.file = openLog();
   const [program, ...args] = order.command;
   const cwd = order.folder ?? undefined;
   const child = spawn(program, args, { cwd, env: order.environment, stdio: ['ignore', 'pipe', 'pipe'] });
   child.on('error', (error) => {
-    writeLine(log, 'stderr', error.message);
+    writeLine('stderr', error.message);
     save('exit.json', { code: 127, at: Date.now() });
   });
   child.on('spawn', () => {
     const sample = identityOf(child.pid);
     save('process.json', { keeper: identityOf(process.pid), sample, startedAt: Date.now() });
   });
-  for (const stream of ['stdout', 'stderr']) logLines(log, child[stream], stream);
+  for (const stream of ['stdout', 'stderr']) logLines(child[stream], stream);
   child.on('close', (code, signal) => {
     save('exit.json', { code: code ?? 128 + constants.signals[signal], at: Date.now() });
   });
 }
 
-function logLines(log, source, stream) {
+function logLines(source, stream) {
   const decoder = new StringDecoder('utf8');
   let pending = '';
   source.on('data', (chunk) => {
     const lines = (pending + decoder.write(chunk)).split('\n');
     pending = lines.pop().slice(0, MAX_LINE_LENGTH);
-    for (const line of lines) writeLine(log, stream, line);
+    for (const line of lines) writeLine(stream, line);
   });
   source.on('end', () => {
-    if (pending) writeLine(log, stream, pending);
+    if (pending) writeLine(stream, pending);
   });
 }
 
-function writeLine(log, stream, line) {
+/** `n` counts the lines: whoever reads too slowly knows how many were lost with a file. */
+function writeLine(stream, line) {
   const text = line.slice(0, MAX_LINE_LENGTH).replace(/\r$/, '');
-  writeSync(log, `${JSON.stringify({ at: Date.now(), stream, text })}\n`);
+  log.lines += 1;
+  log.bytes += writeSync(log.file, `${JSON.stringify({ n: log.lines, at: Date.now(), stream, text })}\n`);
+  if (log.bytes < MAX_LOG_BYTES) return;
+  closeSync(log.file);
+  renameSync(path.join(folder, 'log'), path.join(folder, 'log.1'));
+  log.file = openLog();
+  log.bytes = 0;
+}
+
+function openLog() {
+  return openSync(path.join(folder, 'log'), 'a', 0o600);
 }
 
 /** Appears whole or not at all. */
