@@ -29,6 +29,7 @@ test('a ready instance is checked where its configuration says so, and only then
 test('a dead instance is over and replaced at once; the next ones after a pause', () => {
   const first = planOf(scene(instance('a', 'v1', 'ready', {}, DEAD)));
   assert.deepEqual(moves(first), { a: 'exited' });
+  assert.equal(first.changed[0]?.instance.stopReason, 'unhealthy');
   assert.deepEqual(created(first), { v1: 1 });
   assert.ok(activities(first).includes('stop a'));
   const again = planOf(

@@ -23,9 +23,7 @@ export function settle(seen: ObservedInstance, facts: SettleFacts): Instance {
     case 'starting':
       return settleStarting(seen, facts);
     case 'ready':
-      return isRunning(seen.container) && !seen.health?.isDead
-        ? seen.instance
-        : ended(seen, 'exited', facts.now);
+      return settleReady(seen, facts);
     case 'draining':
       return settleDraining(seen, facts);
     case 'stopping':
@@ -67,6 +65,11 @@ function settleStarting(seen: ObservedInstance, facts: SettleFacts): Instance {
   if (facts.isDeploying || !facts.spec) return instance;
   const isLate = facts.now >= readyDeadline(instance, facts.spec, facts.times);
   return isLate ? { ...instance, state: 'stopping' } : instance;
+}
+
+function settleReady(seen: ObservedInstance, { now }: SettleFacts): Instance {
+  if (!isRunning(seen.container)) return ended(seen, 'exited', now);
+  return seen.health?.isDead ? { ...ended(seen, 'exited', now), stopReason: 'unhealthy' } : seen.instance;
 }
 
 function settleDraining(seen: ObservedInstance, facts: SettleFacts): Instance {
