@@ -23,6 +23,7 @@ const COLUMNS = {
   at: events.at,
   kind: events.kind,
   versionId: events.versionId,
+  actorId: events.actorId,
   actorName: events.actorName,
   before: events.before,
   after: events.after,

@@ -14,6 +14,7 @@ export type MetricMark = {
   kind: MarkKind;
   versionId: string | null;
   deploymentId: string | null;
+  actorId: string;
   actorName: string;
   /** Of a change of traffic: what held before it and from it on. */
   before: TrafficPolicy | null;
@@ -33,11 +34,11 @@ export function readMarks(db: Db, serviceId: string, { from, to }: Sampling) {
 }
 
 function toMark(event: ReturnType<typeof listMarkEvents>[number]): MetricMark {
-  const { id, at, versionId, actorName, before, after } = event;
+  const { id, at, versionId, actorId, actorName, before, after } = event;
   const kind = event.kind as MarkKind;
   const isTraffic = kind === 'traffic.set';
   return {
-    ...{ id, at, kind, versionId, actorName },
+    ...{ id, at, kind, versionId, actorId, actorName },
     deploymentId: deploymentIdOf(after),
     before: isTraffic ? (before as TrafficPolicy | null) : null,
     after: isTraffic ? (after as TrafficPolicy | null) : null,
