@@ -2,10 +2,11 @@
 // nothing can make, end or put to sleep anything and leave the ledger out.
 import { and, eq, getTableColumns, gte, inArray, isNull, lt, notInArray, or } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
-import { services, versions } from '#db/schema/desired.ts';
+import { services, snapshots, versions } from '#db/schema/desired.ts';
 import { instances, versionStatus } from '#db/schema/observed.ts';
 import { usageLedger, usageSleeps } from '#db/schema/usage.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
+import type { VersionSpec } from '#server/domain/spec.ts';
 import type { UsageRange } from '#server/domain/usage.ts';
 
 export type UsageRow = typeof usageLedger.$inferSelect;
@@ -35,15 +36,14 @@ export function closeUsage(db: Db, instanceId: string, endedAt: number): void {
     .run();
 }
 
-type Asleep = { versionId: string; cpu: number; memoryGb: number };
-
 /** The version sleeps from now on, unless it does already. `now` in epoch ms. */
-export function openSleep(db: Db, { versionId, cpu, memoryGb }: Asleep, now: number): void {
+export function openSleep(db: Db, versionId: string, now: number): void {
   const isOpen = and(eq(usageSleeps.versionId, versionId), isNull(usageSleeps.endedAt));
   const names = namesOf(db, versionId);
-  if (!names || db.select().from(usageSleeps).where(isOpen).get()) return;
+  const spec = findSpec(db, versionId);
+  if (!names || !spec || db.select().from(usageSleeps).where(isOpen).get()) return;
   db.insert(usageSleeps)
-    .values({ ...names, versionId, cpu, memoryGb, startedAt: now })
+    .values({ ...names, versionId, cpu: spec.cpu, memoryGb: spec.memoryGb, startedAt: now })
     .onConflictDoNothing()
     .run();
 }
@@ -125,6 +125,12 @@ export function listForgottenSleeps(db: Db): string[] {
     .map(({ versionId }) => versionId);
 }
 
+/** Environments with anything in the ledger, also those that are gone. */
+export function listUsedEnvironments(db: Db): string[] {
+  const rows = db.selectDistinct({ id: usageLedger.environmentId }).from(usageLedger).all();
+  return rows.map(({ id }) => id);
+}
+
 function namesOf(db: Db, versionId: string) {
   return db
     .select({
@@ -137,4 +143,17 @@ function namesOf(db: Db, versionId: string) {
     .innerJoin(services, eq(services.id, versions.serviceId))
     .where(eq(versions.id, versionId))
     .get();
+}
+
+/** Of the snapshot that would serve. */
+function findSpec(db: Db, versionId: string): Pick<VersionSpec, 'cpu' | 'memoryGb'> | undefined {
+  return db
+    .select({ spec: snapshots.spec })
+    .from(versions)
+    .innerJoin(
+      snapshots,
+      and(eq(snapshots.versionId, versions.id), eq(snapshots.number, versions.snapshotNumber)),
+    )
+    .where(eq(versions.id, versionId))
+    .get()?.spec;
 }

@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { versionStatus } from '#db/schema/observed.ts';
+import { closeSleep, openSleep } from '#db/stores/usage.ts';
 import type { VersionStatus } from '#server/domain/plan/observed.ts';
 
 export function listVersionStatuses(db: Db, serviceId: string): Map<string, VersionStatus> {
@@ -14,6 +15,7 @@ export function listVersionStatuses(db: Db, serviceId: string): Map<string, Vers
   );
 }
 
+/** The ledger of sleeps follows (db/stores/usage.ts). */
 export function saveVersionStatus(db: Db, serviceId: string, status: VersionStatus, now: number): void {
   const { versionId, ...fields } = status;
   const set = { ...fields, updatedAt: now };
@@ -21,6 +23,9 @@ export function saveVersionStatus(db: Db, serviceId: string, status: VersionStat
     .values({ versionId, serviceId, ...set })
     .onConflictDoUpdate({ target: versionStatus.versionId, set })
     .run();
+  const isAsleep = status.wantedInstances === 0 && status.scaling?.reason === 'idle';
+  if (isAsleep) openSleep(db, versionId, now);
+  else closeSleep(db, versionId, now);
 }
 
 /** Services that want instances which the machine could not give. */

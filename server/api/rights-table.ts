@@ -70,6 +70,8 @@ export const RIGHTS_TABLE = {
   'audit.actors': { right: 'view', object: 'any-environment' },
   'search.query': { right: 'view', object: 'any-environment' },
   'machine.status': { right: 'view', object: 'any-environment' },
+  'usage.summary': { right: 'view', object: 'any-environment' },
+  'usage.csv': { right: 'view', object: 'any-environment' },
   'networks.list': { right: 'view', object: 'environment' },
   'services.list': { right: 'view', object: 'environment' },
   'live.environment': { right: 'view', object: 'environment' },

@@ -27,6 +27,7 @@ import { shellRouter } from '#server/api/routers/shell.ts';
 import { singleSignOnRouter } from '#server/api/routers/single-sign-on.ts';
 import { tokensRouter } from '#server/api/routers/tokens.ts';
 import { trafficRouter } from '#server/api/routers/traffic.ts';
+import { usageRouter } from '#server/api/routers/usage.ts';
 import { versionsRouter } from '#server/api/routers/versions.ts';
 
 export const appRouter = router({
@@ -46,6 +47,7 @@ export const appRouter = router({
   requests: requestsRouter,
   logs: logsRouter,
   metrics: metricsRouter,
+  usage: usageRouter,
   shell: shellRouter,
   tokens: tokensRouter,
   machine: machineRouter,

@@ -90,7 +90,7 @@ function timerIssues(timer: TimerRule): { field: keyof TimerRule; code: string }
   return issues;
 }
 
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

@@ -90,6 +90,8 @@ export const SUMMARIES: Record<ProcedurePath, Summary> = {
 
   'metrics.series': { en: 'Figures over time, point by point', 'zh-CN': '监控曲线数据' },
 
+  'usage.summary': { en: 'What instances were given, and for how long', 'zh-CN': '用量汇总' },
+  'usage.csv': { en: 'Usage as CSV', 'zh-CN': '导出用量（CSV）' },
   'scaling.get': { en: 'How a service scales', 'zh-CN': '自动伸缩配置' },
   'scaling.set': { en: 'Change how a service scales', 'zh-CN': '修改自动伸缩配置' },
   'scaling.startInstance': { en: 'Start one more instance by hand', 'zh-CN': '手动启动一个实例' },
