@@ -16,15 +16,15 @@ const SLOTS = slotsNeeded(TIMES, SLOT_MS);
 /** Slots in five minutes. */
 const FIVE_MINUTES = 30;
 
-const CPU_60 = [{ metric: 'cpu', thresholdPercent: 60 }] as const;
-const CPU_60_MEMORY_60 = [...CPU_60, { metric: 'memory', thresholdPercent: 60 }] as const;
+const CPU_60: ScalingPolicy['conditions'] = [{ metric: 'cpu', thresholdPercent: 60 }];
+const CPU_60_MEMORY_60: ScalingPolicy['conditions'] = [...CPU_60, { metric: 'memory', thresholdPercent: 60 }];
 
 function policy(more: Partial<ScalingPolicy> = {}): ScalingPolicy {
   return {
     min: 1,
     max: 10,
     current: 1,
-    conditions: [...CPU_60],
+    conditions: CPU_60,
     inFlightTarget: null,
     times: TIMES,
     ...more,
@@ -62,7 +62,7 @@ const ROWS: Row[] = [
   ['never above the maximum', { max: 3 }, load([31, { instances: 3, cpu: 3 }]), 3, 'cpu'],
   [
     'of several conditions the one that asks for the most counts (S3a)',
-    { conditions: [...CPU_60_MEMORY_60] },
+    { conditions: CPU_60_MEMORY_60 },
     load([31, { cpu: 0.7, memory: 0.95 }]),
     2,
     'memory',
@@ -121,7 +121,7 @@ const ROWS: Row[] = [
   ],
   [
     'one condition that is not measured keeps what another would let go',
-    { current: 5, conditions: [...CPU_60_MEMORY_60] },
+    { current: 5, conditions: CPU_60_MEMORY_60 },
     load([SLOTS, { instances: 5, memory: null }]),
     5,
     'minimum',
@@ -173,7 +173,7 @@ const arbitraryPolicy = fc
     min: fc.integer({ min: 1, max: 6 }),
     more: fc.integer({ min: 0, max: 20 }),
     current: fc.integer({ min: 0, max: 30 }),
-    conditions: fc.constantFrom([], [...CPU_60], [...CPU_60_MEMORY_60]),
+    conditions: fc.constantFrom<ScalingPolicy['conditions'][]>([], CPU_60, CPU_60_MEMORY_60),
     inFlightTarget: fc.option(fc.integer({ min: 1, max: 50 })),
   })
   .map(({ min, more, ...rest }): ScalingPolicy => ({ min, max: min + more, ...rest, times: SHORT }));
@@ -211,7 +211,7 @@ test('nothing is let go during a burst, nor where a slot of the delay is missing
       const last = isBurst
         ? [1, 2].map(() => slot({ instances: 1, cpu: 100, inFlight: 100_000 }))
         : [slot({ instances: 1, cpu: null, memory: null })];
-      const conditions = given.conditions.length > 0 ? given.conditions : [...CPU_60];
+      const conditions = given.conditions.length > 0 ? given.conditions : CPU_60;
       const { replicas } = desiredReplicas(
         { ...given, conditions },
         { ...measured, slots: [...measured.slots, ...last] },
