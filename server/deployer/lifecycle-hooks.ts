@@ -44,6 +44,8 @@ export async function beforeStop(
   service: DesiredService,
   instance: Place,
 ): Promise<void> {
+  // Of a service whose environment was deleted no configuration is left.
+  if (!service.versions.some(({ id }) => id === instance.versionId)) return;
   const { preStop } = readSpec(context.db, instance.versionId, instance.snapshotNumber);
   if (preStop.length === 0 || context.engine.get(instance.id)?.state !== 'running') return;
   const deadline = AbortSignal.timeout(context.times.stopGraceMs);
