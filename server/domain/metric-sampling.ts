@@ -12,7 +12,7 @@ export const SHORTEST_RANGE = 5 * MINUTE;
 const MINUTE_POINTS = 2 * HOUR;
 const HOUR_POINTS = 15 * DAY;
 /** A point of fewer seconds is not shown yet: one request in a second would look like a burst. */
-const SHORTEST_POINT = 10;
+const SHORTEST_POINT = 5;
 
 /** Epoch seconds. */
 export type AskedRange = { last: MetricRange } | { from: number; to: number };
