@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Language } from '#server/gateway/refusals.ts';
 
 export type OwnPage = {
@@ -7,14 +8,22 @@ export type OwnPage = {
   content: string;
   /** Small print: names and values, as text. */
   facts: readonly (readonly [name: string, value: string])[];
+  /** Seconds after which it asks for its own address again; absent: it does not. */
+  againIn?: number;
 };
 
-/** Goes with every page of ours: it needs nothing from anywhere, an icon neither. */
-export const PAGE_POLICY =
-  "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+/** Says when it is to ask again in an attribute, so that it is always the same script. */
+const RELOAD =
+  "addEventListener('load', () => setTimeout(() => location.reload(), document.body.dataset.againIn * 1000))";
 
-/** A page of the gateway's own: no script, no request for anything else, both themes. */
-export function ownPage({ language, title, content, facts }: OwnPage): string {
+/** Goes with every page of ours: it needs nothing from anywhere, an icon neither, and runs nothing but RELOAD. */
+export const PAGE_POLICY = [
+  "content-security-policy: default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+  `script-src 'sha256-${createHash('sha256').update(RELOAD).digest('base64')}'`,
+].join('; ');
+
+/** A page of the gateway's own: no request for anything else, both themes. */
+export function ownPage({ language, title, content, facts, againIn }: OwnPage): string {
   const rows = facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${escapeHtml(value)}</dd></div>`);
   return `<!doctype html>
 <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
@@ -23,9 +32,9 @@ export function ownPage({ language, title, content, facts }: OwnPage): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${title}</title>
-<style>${STYLE}</style>
+<style>${STYLE}</style>${againIn === undefined ? '' : reloading(againIn)}
 </head>
-<body>
+<body${againIn === undefined ? '' : ` data-again-in="${againIn}"`}>
 <main>
 <h1>${title}</h1>
 ${content}
@@ -34,6 +43,15 @@ ${content}
 </body>
 </html>
 `;
+}
+
+/**
+ * A Refresh, as a header or in the page, does not ask again where the address has a fragment: it only goes to that place
+ * of the page. A script keeps the fragment; where none runs there is nothing better.
+ */
+function reloading(seconds: number): string {
+  const refresh = `<meta http-equiv="refresh" content="${seconds}">`;
+  return `\n<noscript>${refresh}</noscript>\n<script>${RELOAD}</script>`;
 }
 
 /** Colours, sizes and fonts are those of the console's tokens. */

@@ -48,7 +48,6 @@ export function waitingAnswer(head: RequestHead, facts: WaitingFacts): OwnAnswer
     'cache-control: no-store',
     PAGE_POLICY,
     `retry-after: ${isLate ? againIn : expectedSeconds(wake.usualMs, waitedMs)}`,
-    `refresh: ${againIn}`,
     `x-request-id: ${requestId}`,
   ];
   return {
@@ -58,7 +57,8 @@ export function waitingAnswer(head: RequestHead, facts: WaitingFacts): OwnAnswer
       language,
       waitedMs,
       usualMs: wake.usualMs,
-      againIn: isLate ? againIn : undefined,
+      againIn,
+      isLate,
       requestId,
     }),
     closes,
@@ -78,17 +78,18 @@ type Shown = {
   language: Language;
   waitedMs: number;
   usualMs: number | null | undefined;
-  /** Only of a late start. */
-  againIn: number | undefined;
+  /** Seconds. */
+  againIn: number;
+  isLate: boolean;
   requestId: string;
 };
 
-function pageOf({ language, waitedMs, usualMs, againIn, requestId }: Shown): string {
+function pageOf({ language, waitedMs, usualMs, againIn, isLate, requestId }: Shown): string {
   const words = WORDS[language];
-  const isLate = againIn !== undefined;
   const retry = isLate ? `\n<p><a href="">${words.tryNow}</a></p>` : '';
   return ownPage({
     language,
+    againIn,
     title: isLate ? words.lateTitle : words.title,
     content: `<p role="status">${isLate ? words.lateText(againIn) : words.text}</p>${retry}`,
     facts: [
