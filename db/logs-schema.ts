@@ -40,7 +40,8 @@ export const logBlocks = sqliteTable(
     data: blob({ mode: 'buffer' }).notNull(),
   },
   (table) => [
-    index('log_blocks_time').on(table.serviceId, table.lastAt),
+    // With the bytes, so that they can be added up without the blocks.
+    index('log_blocks_time').on(table.serviceId, table.lastAt, table.bytes),
     index('log_blocks_seq').on(table.serviceId, table.firstSeq),
     index('log_blocks_age').on(table.lastAt),
   ],

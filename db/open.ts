@@ -57,9 +57,12 @@ export function openMetricsDb(file: string): MetricsDb {
   return drizzle({ client: connect(file, 'NORMAL'), schema: metricsSchema });
 }
 
-/** logs.db: the last moment may be lost with the power (synchronous=NORMAL). Written by the deployer alone. */
+/**
+ * logs.db: the last moment may be lost with the power (synchronous=NORMAL). Written by the deployer alone. Pages that
+ * lines were let go of can be given back to the disk.
+ */
 export function openLogsDb(file: string): LogsDb {
-  return drizzle({ client: connect(file, 'NORMAL'), schema: logsSchema });
+  return drizzle({ client: connect(file, 'NORMAL', 'INCREMENTAL'), schema: logsSchema });
 }
 
 /** How long a call stands still while another process holds the lock, before it throws. 5 s after opening. */
@@ -67,10 +70,16 @@ export function setLockPatience(db: Db | MetricsDb, ms: number): void {
   db.$client.pragma(`busy_timeout = ${ms}`);
 }
 
-function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Sqlite.Database {
+/** `vacuum` counts for a file that is new. */
+function connect(
+  file: string,
+  synchronous: 'FULL' | 'NORMAL',
+  vacuum: 'NONE' | 'INCREMENTAL' = 'NONE',
+): Sqlite.Database {
   mkdirSync(path.dirname(file), { recursive: true });
   const client = new Sqlite(file);
   client.pragma('busy_timeout = 5000');
+  if (vacuum !== 'NONE') client.pragma(`auto_vacuum = ${vacuum}`); // Before anything is in the file.
   client.pragma('journal_mode = WAL');
   client.pragma(`synchronous = ${synchronous}`);
   client.pragma('foreign_keys = ON');

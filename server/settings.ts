@@ -64,6 +64,8 @@ const fieldsSchema = z.object({
     .optional(),
   /** Versions' CPU limits may add up to this many times the machine's cores; memory is never given twice. */
   CPU_OVERCOMMIT: z.coerce.number().min(1).max(16).default(4),
+  /** What the logs of all services may take on disk together, in MiB. */
+  LOGS_MAX_MB: z.coerce.number({ error: 'must be a number' }).int().min(64).max(1_048_576).default(4_096),
   /** Builds that may run at the same time; the others wait their turn. */
   BUILD_CONCURRENCY: z.coerce.number().int().min(1).max(16).default(1),
   /** Memory that one step of a build may use, in GB. */
@@ -119,6 +121,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env) {
     dockerHost: values.DOCKER_HOST,
     cpuOvercommit: values.CPU_OVERCOMMIT,
     builds: { concurrency: values.BUILD_CONCURRENCY, memoryGb: values.BUILD_MEMORY_GB },
+    logsMaxMegabytes: values.LOGS_MAX_MB,
     times: values.BERTH_TIMES,
   };
 }

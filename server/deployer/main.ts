@@ -1,14 +1,25 @@
 // `node server/deployer/main.ts`: the deployer as a process. Prints `deployer ready (<runner>)`.
 import { once } from 'node:events';
-import { berthFile, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
+import { berthFile, logsFile, metricsFile, openDb, openLogsDb, openMetricsDb } from '#db/open.ts';
 import { AuditKeeper } from '#server/deployer/audit-keeper.ts';
 import { startDeployer } from '#server/deployer/deployer.ts';
+import { LogKeeper } from '#server/deployer/log-keeper.ts';
 import { MetricsKeeper } from '#server/deployer/metrics-keeper.ts';
 import { ShellServer } from '#server/deployer/shell/shell-server.ts';
 import { openRunner } from '#server/runner/open-runner.ts';
 import { readSettings } from '#server/settings.ts';
 
-const { dataDir, runner: kind, dockerHost, times, cpuOvercommit, builds, shell, port } = readSettings();
+const {
+  dataDir,
+  runner: kind,
+  dockerHost,
+  times,
+  cpuOvercommit,
+  builds,
+  shell,
+  port,
+  logsMaxMegabytes,
+} = readSettings();
 const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
 const runner = await openRunner({ kind, dataDir, dockerHost });
 const metrics = openMetricsDb(metricsFile(dataDir));
@@ -27,6 +38,9 @@ const keeper = new MetricsKeeper(metrics, onError);
 keeper.start();
 const auditKeeper = new AuditKeeper(db, onError);
 auditKeeper.start();
+const logs = openLogsDb(logsFile(dataDir));
+const logKeeper = new LogKeeper({ db, logs, dataDir, maxMegabytes: logsMaxMegabytes, onError });
+logKeeper.start();
 const shellServer = new ShellServer({
   db,
   shells: runner.shells,
@@ -43,6 +57,7 @@ await stopped;
 await shellServer.close();
 await keeper.close();
 await auditKeeper.close();
+await logKeeper.close();
 await deployer.close();
 await runner.close();
 process.exit(0);

@@ -17,7 +17,7 @@ CREATE TABLE `log_blocks` (
 	`data` blob NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `log_blocks_time` ON `log_blocks` (`service_id`,`last_at`);--> statement-breakpoint
+CREATE INDEX `log_blocks_time` ON `log_blocks` (`service_id`,`last_at`,`bytes`);--> statement-breakpoint
 CREATE INDEX `log_blocks_seq` ON `log_blocks` (`service_id`,`first_seq`);--> statement-breakpoint
 CREATE INDEX `log_blocks_age` ON `log_blocks` (`last_at`);--> statement-breakpoint
 CREATE TABLE `log_files` (
