@@ -57,6 +57,7 @@ async function preparePages(world: World): Promise<Record<string, string>> {
     account: '/settings/account',
     'single sign-on': '/settings/sign-on',
     audit: '/audit',
+    usage: '/usage',
   };
 }
 

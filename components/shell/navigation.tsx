@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { Box, ScrollText, Server, Settings } from 'lucide-react';
+import { Box, ChartColumn, ScrollText, Server, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'use-intl/react';
@@ -11,6 +11,7 @@ import { MachineMeter } from '#components/shell/machine-meter.tsx';
 const PLACES = [
   { href: '/services', label: 'services', Icon: Server },
   { href: '/environments', label: 'environments', Icon: Box },
+  { href: '/usage', label: 'usage', Icon: ChartColumn },
   { href: '/audit', label: 'audit', Icon: ScrollText },
   { href: '/settings', label: 'settings', Icon: Settings },
 ] as const;
@@ -50,7 +51,7 @@ function usePlaces() {
   const { data: session } = useQuery(trpc.session.me.queryOptions());
   const grants = session?.grants ?? [];
   return PLACES.filter(({ href }) => {
-    if (href === '/audit') return grants.length > 0;
+    if (href === '/audit' || href === '/usage') return grants.length > 0;
     return href !== '/settings' || settingsEntries(grants).length > 0;
   });
 }
