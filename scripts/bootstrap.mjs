@@ -15,6 +15,7 @@ const TASKS = [
   'errors',
   'bench',
   'bench:gateway',
+  'bench:logs',
   'certificate',
   'secrets',
   'audit',
@@ -83,7 +84,7 @@ function systemEnv() {
 
 /** Runs the task, passes signals on, and ends as it ends. */
 function run(name, taskArgs) {
-  const file = name === 'bench:gateway' ? 'bench/gateway.ts' : `scripts/${name}.ts`;
+  const file = name.startsWith('bench:') ? `bench/${name.slice(6)}.ts` : `scripts/${name}.ts`;
   const child = spawn(OWN_NODE, [path.join(ROOT, file), ...taskArgs], {
     cwd: ROOT,
     stdio: 'inherit',
