@@ -10,6 +10,7 @@ test('instances show what they are, and are started and stopped by hand (S3-17)'
   const { client } = world;
   const { serviceId, first } = await startService(world, serviceName);
   const { versionId } = first;
+  const form = page.getByRole('form', { name: '自动伸缩配置' });
 
   await test.step('a timer rule that cannot be is refused beside its fields, all at once', async () => {
     await page.goto(`/services/${serviceId}?tab=settings`);
@@ -19,7 +20,7 @@ test('instances show what they are, and are started and stopped by hand (S3-17)'
     await rule.getByRole('combobox', { name: '循环类型' }).click();
     await page.getByRole('option', { name: '每周' }).click();
     await rule.getByLabel('副本个数').fill('60');
-    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await form.getByRole('button', { name: '保存' }).click();
     await expect(rule.getByText('请填写 1 到 50 的整数')).toBeVisible();
     await expect(rule.getByText('请至少选择一天')).toBeVisible();
   });
@@ -27,7 +28,7 @@ test('instances show what they are, and are started and stopped by hand (S3-17)'
   await test.step('手动启停实例 is saved without a deployment', async () => {
     await page.getByRole('button', { name: '删除规则 1' }).click();
     await page.getByRole('radio', { name: '手动启停实例' }).click();
-    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await form.getByRole('button', { name: '保存' }).click();
     await expect(page.getByText('自动伸缩配置已保存')).toBeVisible();
   });
 

@@ -35,7 +35,7 @@ export function ScalingForm({ serviceId, scaling }: { serviceId: string; scaling
   }
 
   return (
-    <form ref={form} noValidate onSubmit={submit} className="grid max-w-200 gap-3">
+    <form ref={form} aria-label={t('title')} noValidate onSubmit={submit} className="grid max-w-200 gap-3">
       <FieldGroup label={t('mode')}>
         <ChoiceCards
           aria-label={t('mode')}

@@ -118,7 +118,7 @@ function Ending({ instance }: Pick<InstanceRowProps, 'instance'>) {
 
 function Actions({ service, version, instance, onOpen }: InstanceRowProps) {
   const t = useTranslations('instances');
-  const entries = useInstanceMenu({ service, instance, onOpen });
+  const entries = useInstanceMenu({ service, version, instance, onOpen });
   return (
     <RowActions className="phone:mr-0 phone:justify-start">
       {isPresent(instance) ? (

@@ -7,9 +7,10 @@ import { useRefresh } from '#components/services/use-refresh.ts';
 import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
 import type { VersionView } from '#server/api/views/version-view.ts';
+import { DEFAULT_TIMES } from '#server/domain/times.ts';
 
-/** How long requests have (domain/times.ts, drainDeadlineMs). */
-const DRAIN_SECONDS = 30;
+/** How long requests have. */
+const DRAIN_SECONDS = DEFAULT_TIMES.drainDeadlineMs / 1000;
 
 type StopInstanceDialogProps = { version: VersionView; instanceId: string; onClose: () => void };
 

@@ -2,7 +2,6 @@
 import { Moon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { useDurationText } from '#components/deployments/use-duration-text.ts';
 import { msText } from '#components/requests/request-text.ts';
 import { Notice } from '#components/ui/notice.tsx';
 import { useTickingNow } from '#components/ui/time-ago.tsx';
@@ -50,13 +49,11 @@ function Reason({ scaling, version }: { scaling: ScalingNote; version: VersionVi
   );
 }
 
+/** To the minute: that is all that anybody plans by. */
 function SleepsIn({ at }: { at: number }) {
   const t = useTranslations('instances.head');
-  const durationText = useDurationText();
-  const left = at - useTickingNow();
-  /** To the minute: that is all that anybody plans by. */
-  const minutes = Math.max(1, Math.round(left / 60_000));
-  return t('sleepsIn', { duration: durationText(minutes * 60_000) });
+  const leftMs = at - useTickingNow();
+  return t('sleepsIn', { minutes: Math.max(1, Math.round(leftMs / 60_000)) });
 }
 
 /** What the machine could not give. It is tried again by itself. */
