@@ -21,7 +21,7 @@ after(() => {
   data[Symbol.dispose]();
 });
 
-test('everybody gets what the tables say, and nothing else, from every procedure, stream, route and test address', async () => {
+test('everybody gets what the tables say, and nothing else, from every procedure, stream, route, test address and webshell', async () => {
   const cells = await walkAll(walked);
   assert.deepEqual(cells.filter(isFailed).map(sentenceOf), []);
 });

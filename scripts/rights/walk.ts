@@ -4,6 +4,7 @@ import { walkAuthPaths } from '#scripts/rights/auth-walk.ts';
 import type { Cell } from '#scripts/rights/cell.ts';
 import { walkProcedures } from '#scripts/rights/procedure-walk.ts';
 import { findRoutes, walkRoutes } from '#scripts/rights/route-walk.ts';
+import { walkShells } from '#scripts/rights/shell-walk.ts';
 import { walkStreams } from '#scripts/rights/stream-walk.ts';
 import type { Walked } from '#scripts/rights/walked.ts';
 import { proceduresOf, tableProblems } from '#server/api/require-rows.ts';
@@ -17,6 +18,7 @@ export async function walkAll(walked: Walked): Promise<Cell[]> {
     ...(await walkRoutes(walked)),
     ...(await walkAuthPaths(walked)),
     ...(await walkAddresses(walked)),
+    ...(await walkShells(walked)),
   ];
 }
 
