@@ -47,6 +47,11 @@ export class Installation implements AsyncDisposable {
     return `http://localhost:${this.#ports.console}`;
   }
 
+  /** The engine that it runs on, as DOCKER_HOST; undefined: the usual one. */
+  get dockerHost(): string | undefined {
+    return this.#options.env?.DOCKER_HOST ?? process.env.DOCKER_HOST;
+  }
+
   get gatewayPort(): number {
     return this.#ports.gateway;
   }
@@ -102,7 +107,7 @@ export class Installation implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.down();
     if (this.#options.runner === 'docker' && !this.#options.isEngineOurs) {
-      const engine = new Engine(this.#options.env?.DOCKER_HOST ?? process.env.DOCKER_HOST);
+      const engine = new Engine(this.dockerHost);
       await removeAllOf(engine, installationId(this.dataDir));
     }
     rmSync(this.dataDir, { recursive: true, force: true });
