@@ -23,3 +23,10 @@ export type ScalingNote = {
   /** Epoch ms at which it goes to zero if nobody asks for it; null where it does not. */
   sleepsAt: number | null;
 };
+
+const BY_LOAD: readonly ScalingReason[] = ['cpu', 'memory', 'requests', 'burst'];
+
+/** The load called for as many, and not what people set. */
+export function isByLoad(reason: ScalingReason | undefined): boolean {
+  return reason !== undefined && BY_LOAD.includes(reason);
+}

@@ -30,7 +30,7 @@ export type VersionLoad = {
 export type ScalingPolicy = {
   min: number;
   max: number;
-  /** How many are wanted so far. */
+  /** How many the load called for so far; 0 where they are there for another reason. */
   current: number;
   /** OR-ed: the one that asks for the most counts. */
   conditions: VersionSpec['scalePolicies'];

@@ -76,6 +76,8 @@ function steady(instances: number, inFlight: number): Partial<ObservedService> {
 
 const BY_TEN = settings('alwaysScale', { inFlightTarget: 10 });
 
+const BY_REQUESTS = { reason: 'requests', short: 0, free: null, sleepsAt: null } as const;
+
 function manual(count: number, stopped: string[] = []): DesiredVersion {
   return version(1, { manual: { count, stopped, updatedAt: at - 1_000 } });
 }
@@ -105,8 +107,16 @@ const ROWS: PlanRow[] = [
     created: { v1: 2 },
   },
   {
-    promise: 'a deployer that has measured nothing yet leaves as many as there are',
-    scene: serving(4, BY_TEN),
+    promise: 'a deployer that has measured nothing yet leaves as many as the load called for',
+    scene: serving(4, BY_TEN, {
+      observed: { versionStatuses: new Map([status('v1', { wantedInstances: 4, scaling: BY_REQUESTS })]) },
+    }),
+  },
+  {
+    promise: 'and lets those go that were there for a minimum which is lower now',
+    scene: serving(2, BY_TEN),
+    moves: { i1: 'draining' },
+    againInMs: 30_000,
   },
   {
     promise: '持续运行 keeps the minimum whatever the load',

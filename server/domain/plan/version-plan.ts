@@ -15,7 +15,7 @@ import { hasFailed, mayStartAt, recentFailures } from '#server/domain/plan/resta
 import { drainDeadline, readyDeadline, settle } from '#server/domain/plan/settle.ts';
 import { isFinished, newSteps, preparingSteps } from '#server/domain/plan/steps.ts';
 import { NONE_WANTED, type Wanted, wantedInstances } from '#server/domain/plan/wanted.ts';
-import type { ScalingNote } from '#server/domain/scaling-note.ts';
+import { isByLoad, type ScalingNote } from '#server/domain/scaling-note.ts';
 import { stopReason } from '#server/domain/stop-reason.ts';
 import type { Times } from '#server/domain/times.ts';
 
@@ -141,7 +141,7 @@ function wantedNow(
       askedAt: desired.isPaused && isAsleep ? null : (observed.askedAt.get(versionId) ?? null),
       lastRequestAt: isAsleep ? null : (observed.lastRequestAt.get(versionId) ?? null),
       readyAt: youngestReadyAt(observed, versionId),
-      current: recorded?.wantedInstances ?? 0,
+      current: isByLoad(recorded?.scaling?.reason) ? (recorded?.wantedInstances ?? 0) : 0,
       load: observed.loads.get(versionId) ?? null,
       now,
       times,

@@ -28,7 +28,7 @@ export type Wanted = {
 };
 
 export type WantedFacts = RestFacts & {
-  /** How many were wanted so far. */
+  /** How many the load called for so far; 0 where they are there for another reason. */
   current: number;
   /** Null where nothing was measured yet. */
   load: VersionLoad | null;
