@@ -31,7 +31,7 @@ function Moment({ label, at, onChange }: MomentProps) {
     <TextInput
       // The server does not know the reader's time zone.
       key={String(isInBrowser)}
-      className="w-56 phone:w-full"
+      className="w-66 phone:w-full"
       start={
         <span aria-hidden className="flex-none text-ink-3 text-xs">
           {label}

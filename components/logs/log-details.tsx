@@ -76,21 +76,12 @@ type LineProps = { name: string; value: ReactNode; onFind?: (() => void) | undef
 function Line({ name, value, onFind, isCode = false }: LineProps) {
   const t = useTranslations('logs');
   return (
-    <div className="grid grid-cols-[minmax(96px,200px)_minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-0.5 hover:bg-hover phone:grid-cols-[minmax(72px,112px)_minmax(0,1fr)_auto]">
+    <div className="grid grid-cols-[minmax(96px,200px)_24px_minmax(0,1fr)] items-start gap-x-3 px-3 py-0.5 hover:bg-hover phone:items-center phone:gap-x-1 phone:grid-cols-[minmax(72px,112px)_36px_minmax(0,1fr)]">
       <dt className={isCode ? 'py-0.5 font-mono text-ink-3 text-xs [overflow-wrap:anywhere]' : 'text-ink-3'}>
         {name}
       </dt>
-      <dd
-        className={
-          isCode
-            ? 'whitespace-pre-wrap py-0.5 font-mono text-ink text-xs [overflow-wrap:anywhere]'
-            : 'text-ink [overflow-wrap:anywhere]'
-        }
-      >
-        {value}
-      </dd>
-      {onFind === undefined ? null : (
-        <dd>
+      <dd className="h-6 phone:h-9">
+        {onFind === undefined ? null : (
           <Button
             intent="quiet"
             size="xs"
@@ -100,8 +91,17 @@ function Line({ name, value, onFind, isCode = false }: LineProps) {
           >
             <Filter className="size-3.5" aria-hidden />
           </Button>
-        </dd>
-      )}
+        )}
+      </dd>
+      <dd
+        className={
+          isCode
+            ? 'whitespace-pre-wrap py-0.5 font-mono text-ink text-xs [overflow-wrap:anywhere]'
+            : 'text-ink [overflow-wrap:anywhere]'
+        }
+      >
+        {value}
+      </dd>
     </div>
   );
 }

@@ -2,7 +2,8 @@
 import { Download } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { countText } from '#components/deployments/count-text.ts';
-import { filterOf, type LogChoice } from '#components/logs/log-choice.ts';
+import { exportPath } from '#components/logs/export-path.ts';
+import type { LogChoice } from '#components/logs/log-choice.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Menu } from '#components/ui/menu.tsx';
 import { LOG_EXPORT_LINES } from '#server/domain/log-query.ts';
@@ -26,22 +27,10 @@ export function LogExport({ serviceId, choice }: { serviceId: string; choice: Lo
       entries={FORMATS.map(({ format, label }) => ({
         key: format,
         label: t(label),
-        onSelect: () => download(exportPath(serviceId, choice, format)),
+        onSelect: () => download(exportPath(serviceId, choice, format, Date.now())),
       }))}
     />
   );
-}
-
-function exportPath(serviceId: string, choice: LogChoice, format: string): string {
-  const { from, to, query, isCaseSensitive, isWholeTopic, ...lists } = filterOf(choice, Date.now());
-  const params = new URLSearchParams({ serviceId, format, order: choice.order });
-  if (from !== null) params.set('from', String(from));
-  if (to !== null) params.set('to', String(to));
-  if (query !== '') params.set('query', query);
-  if (isCaseSensitive) params.set('isCaseSensitive', 'true');
-  if (isWholeTopic) params.set('isWholeTopic', 'true');
-  for (const [name, values] of Object.entries(lists)) for (const value of values) params.append(name, value);
-  return `/api/logs-export?${params}`;
 }
 
 /** The browser keeps what comes; the page stays as it is. */

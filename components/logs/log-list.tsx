@@ -12,7 +12,7 @@ export type LogListProps = {
   sought: Sought;
   /** Lines of several days are shown. */
   hasDays: boolean;
-  /** The line that others stand around. */
+  /** The line that others stand around; it is scrolled to. */
   currentId?: string;
   /** Keeps to its end while lines come; what goes up is told. */
   follow?: { isFollowing: boolean; onLeave: () => void };
@@ -28,7 +28,15 @@ const NEAR_END_PX = 40;
 const PAGE_ROWS = 20;
 
 /** Lines of a log, drawn as they come into view. ↑↓ move from line to line, Enter opens one, End goes to the last. */
-export function LogList({ label, items, follow, isBusy = false, className, ...row }: LogListProps) {
+export function LogList({
+  label,
+  items,
+  follow,
+  isBusy = false,
+  currentId,
+  className,
+  ...row
+}: LogListProps) {
   const viewRef = useRef<HTMLDivElement>(null);
   const lastTop = useRef(0);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -45,6 +53,10 @@ export function LogList({ label, items, follow, isBusy = false, className, ...ro
   useEffect(() => {
     if (isFollowing) rows.scrollToEnd();
   }, [isFollowing, rows]);
+  const currentIndex = items.findIndex(({ id }) => id === currentId);
+  useEffect(() => {
+    if (currentIndex >= 0) rows.scrollToIndex(currentIndex, { align: 'center' });
+  }, [currentIndex, rows]);
   const cursor = useRowCursor(items, viewRef, (index) => rows.scrollToIndex(index));
 
   function toggle(id: string): void {
@@ -86,6 +98,7 @@ export function LogList({ label, items, follow, isBusy = false, className, ...ro
               <LogRow
                 {...row}
                 item={item}
+                currentId={currentId}
                 place={index + 1}
                 count={items.length}
                 isFocusable={index === focusable}

@@ -93,7 +93,7 @@ function NothingFound({ choice, onChange }: Pick<LogPagesProps, 'choice' | 'onCh
   return (
     <EmptyState
       title={t('noMatch')}
-      hint={t('noMatchHint', { range: t(choice.time) })}
+      hint={t('noMatchHint', { range: t(choice.time === 'custom' ? 'customTime' : choice.time) })}
       action={
         <>
           {widen}

@@ -9,6 +9,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Field } from '#components/ui/field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import { useAnnounce } from '#components/ui/toast.tsx';
 import type { LogRetention as Retention } from '#server/domain/log-query.ts';
 
@@ -17,7 +18,7 @@ export function LogRetention({ serviceId, mayChange }: { serviceId: string; mayC
   const t = useTranslations('logs');
   const trpc = useTRPC();
   const { data } = useQuery(trpc.logs.settings.queryOptions({ serviceId }));
-  if (!data) return <p className="h-8 text-ink-3">-</p>;
+  if (!data) return <Skeleton width={240} />;
   const { days, megabytes, usedBytes } = data;
   return (
     <>
