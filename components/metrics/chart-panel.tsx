@@ -103,7 +103,7 @@ export function ChartPanel({
             marks={marks}
             hasMarkLabels={isMain ?? false}
           />
-          <PlotTooltip {...read} />
+          <PlotTooltip {...read} isMain={isMain ?? false} />
           <SpokenPoint {...read} />
         </Plotted>
       )}

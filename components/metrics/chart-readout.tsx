@@ -18,6 +18,9 @@ type ReadoutProps = {
   unit: FigureUnit;
 };
 
+/** Below the names of marks. */
+const TOOLTIP_TOP = { main: 56, small: 12 };
+
 /** More would not stand in one line. */
 const MOST_IN_HEAD = 3;
 
@@ -44,7 +47,14 @@ export function HeadFigures({ lines, figure, unit }: ReadoutProps) {
 }
 
 /** All values of the moment, on the chart that is pointed at. */
-export function PlotTooltip({ chart, sampling, lines, figure, unit }: ReadoutProps) {
+export function PlotTooltip({
+  chart,
+  sampling,
+  lines,
+  figure,
+  unit,
+  isMain,
+}: ReadoutProps & { isMain: boolean }) {
   const t = useTranslations('metrics');
   const textOf = useFigureText();
   const pointText = usePointText(sampling.stepSeconds);
@@ -61,8 +71,8 @@ export function PlotTooltip({ chart, sampling, lines, figure, unit }: ReadoutPro
   return (
     <div
       aria-hidden
-      className="pointer-events-none absolute top-8 z-(--z-sticky) grid min-w-36 gap-1 rounded-lg bg-raised px-3 py-2 text-xs shadow-menu"
-      style={side}
+      className="pointer-events-none absolute z-(--z-sticky) grid min-w-36 gap-1 rounded-lg bg-raised px-3 py-2 text-xs shadow-menu"
+      style={{ ...side, top: isMain ? TOOLTIP_TOP.main : TOOLTIP_TOP.small }}
     >
       <span className="whitespace-nowrap text-ink-3">
         {pointText(at)}

@@ -86,7 +86,7 @@ function valueAxis(style: PlotStyle): uPlot.Axis {
   return {
     ...axisStyle(style),
     size: AXIS_WIDTH,
-    space: 34,
+    space: 28,
     gap: 8,
     grid: { stroke: style.colorOf('var(--color-line-soft)'), width: 1 },
     values: (_, splits) => splits.map(style.axisText),

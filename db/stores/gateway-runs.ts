@@ -3,9 +3,13 @@
 import { and, asc, gt, lt } from 'drizzle-orm';
 import { gatewayRuns } from '#db/metrics-schema.ts';
 import type { MetricsDb } from '#db/open.ts';
+import { MINUTE } from '#server/domain/metric-spans.ts';
 
-/** A worker that was silent for longer was asleep with its machine, and begins anew. */
-const LONGEST_SILENCE = 15;
+/**
+ * What a worker cannot store it stores later, for five minutes: so long it counted all the same. One that was silent
+ * for longer was asleep with its machine, and begins anew.
+ */
+const LONGEST_SILENCE = 5 * MINUTE;
 
 const GROW =
   'update gateway_runs set last_at = max(last_at, @at) where worker_id = @workerId and last_at >= @silentAt';

@@ -33,10 +33,9 @@ test('without a gateway nothing is known, and with one no request is zero', () =
   assert.equal(idle.errorPercent, null);
 });
 
-test('a gateway that ran half of the time has its rate in that half', () => {
+test('what was counted is told even where no gateway is known to have run', () => {
   const counts = noCounts();
   addCounts(counts, ROW);
-  assert.equal(requestFigures(counts, 30, 60)?.qps, 10 / 30);
   assert.equal(requestFigures(counts, 0, 60)?.qps, 10 / 60);
 });
 

@@ -92,7 +92,7 @@ export function requestFigures(
   const { requests, errors4xx, errors5xx, bytesOut, latency, inFlight } = counts ?? NOTHING;
   const [p50Ms, p90Ms, p95Ms, p99Ms] = latencyQuantilesMs(latency, [0.5, 0.9, 0.95, 0.99]);
   return {
-    qps: requests / (covered || seconds),
+    qps: requests / seconds,
     requests,
     errors: errors4xx + errors5xx,
     errors4xx,
