@@ -77,7 +77,7 @@ export function InstanceRow({ service, version, instance, onOpen }: InstanceRowP
         {restarts}
       </Td>
       <Ending instance={instance} />
-      <Td className={cn(PHONE_CELL, 'phone:col-span-2')}>
+      <Td className={cn(PHONE_CELL, isOver ? 'phone:self-end phone:justify-self-end' : 'phone:col-span-2')}>
         <Actions service={service} version={version} instance={instance} onOpen={onOpen} />
       </Td>
     </Tr>
@@ -105,7 +105,7 @@ function Ending({ instance }: Pick<InstanceRowProps, 'instance'>) {
     <Td
       className={cn(
         PHONE_CELL,
-        'max-w-60 truncate phone:col-span-2 phone:max-w-none phone:whitespace-normal',
+        'max-w-60 truncate phone:col-start-1 phone:max-w-none phone:whitespace-normal',
         text === '' && 'phone:hidden',
         hasFailed ? 'text-fail' : 'text-ink-3',
       )}
