@@ -16,6 +16,7 @@ export const ROUTES_TABLE: Record<string, Access | 'open' | 'procedures' | 'auth
   'GET /visit/[versionId]': { right: 'visit', object: 'version' },
   'POST /api/uploads': { right: 'operate', object: 'service' },
   'GET /api/audit-export': { right: 'administer', object: 'installation' },
+  'GET /api/logs-export': { right: 'view', object: 'service' },
 };
 
 /** Of better-auth's own paths those that answer; all others are not there. */

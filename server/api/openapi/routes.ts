@@ -1,6 +1,7 @@
 // What the API offers beside its procedures: bodies and files that belong into none.
 import { codesByStatus, problemSchema } from '#server/api/openapi/errors.ts';
 import type { PackageView } from '#server/api/views/package-view.ts';
+import { LOG_EXPORT_LINES } from '#server/domain/log-query.ts';
 
 const EITHER = [{ token: [] }, { session: [] }];
 const UPLOAD_STATUSES = [400, 401, 403, 404, 409, 413];
@@ -10,6 +11,7 @@ export function routePaths() {
   return {
     '/api/uploads': { post: UPLOAD() },
     '/api/audit-export': { get: AUDIT_EXPORT },
+    '/api/logs-export': { get: LOGS_EXPORT() },
     '/api/openapi.json': { get: DOCUMENT },
   };
 }
@@ -50,6 +52,37 @@ const AUDIT_EXPORT = {
   'x-berth-right': 'administer',
   'x-berth-object': 'installation',
 };
+
+function LOGS_EXPORT() {
+  return {
+    operationId: 'logsExport',
+    tags: ['files'],
+    summary: 'Lines that a service printed as a file',
+    description: `Takes the filter of \`logs.search\`, lists parted by commas; ${LOG_EXPORT_LINES} lines at most. Needs the right \`view\` to the service.`,
+    security: EITHER,
+    parameters: [
+      inQuery('serviceId', { type: 'string' }, 'Whose lines'),
+      inQuery(
+        'format',
+        { type: 'string', enum: ['txt', 'jsonl'] },
+        'jsonl: with all that is known of a line',
+      ),
+    ],
+    responses: {
+      200: {
+        description: 'Oldest first, unless `order` says otherwise',
+        content: {
+          'text/plain': { schema: { type: 'string' } },
+          'application/x-ndjson': { schema: { type: 'string' } },
+        },
+      },
+      401: { $ref: '#/components/responses/E401' },
+      404: { $ref: '#/components/responses/E404' },
+    },
+    'x-berth-right': 'view',
+    'x-berth-object': 'service',
+  };
+}
 
 function UPLOAD() {
   return {
