@@ -21,7 +21,11 @@ export type TerminalOrder = {
   signal: AbortSignal;
 };
 
-export type StartedTerminal = { type: (text: string) => void };
+export type StartedTerminal = {
+  type: (text: string) => void;
+  /** Ends the shell; what it showed stays on the screen. */
+  stop: () => void;
+};
 
 /** Throws what `ask` throws; null where the signal came first. */
 export async function startTerminal(order: TerminalOrder): Promise<StartedTerminal | null> {
@@ -54,6 +58,10 @@ export async function startTerminal(order: TerminalOrder): Promise<StartedTermin
       terminal.input(text);
       terminal.focus();
     },
+    stop() {
+      connection.close();
+      rest(terminal);
+    },
   };
 }
 
@@ -65,19 +73,15 @@ function connect(
   { onNews, onLost, onTyped, signal }: TerminalOrder,
 ): ShellConnection {
   const size = { columns: terminal.cols, rows: terminal.rows };
-  const stop = () => {
-    terminal.options.disableStdin = true;
-    terminal.options.cursorBlink = false;
-  };
   const connection = new ShellConnection(url, ticket, size, {
     onOutput: (bytes) => terminal.write(bytes, () => connection.noteShown(bytes.length)),
     onNews(news) {
-      if (news.kind === 'ended' || news.kind === 'refused') stop();
+      if (news.kind === 'ended' || news.kind === 'refused') rest(terminal);
       if (news.kind === 'opened') connection.resize({ columns: terminal.cols, rows: terminal.rows });
       onNews(news);
     },
     onLost() {
-      stop();
+      rest(terminal);
       onLost();
     },
   });
@@ -87,6 +91,12 @@ function connect(
   });
   signal.addEventListener('abort', () => connection.close(), { once: true });
   return connection;
+}
+
+/** Nothing is behind it any more. */
+function rest(terminal: Terminal): void {
+  terminal.options.disableStdin = true;
+  terminal.options.cursorBlink = false;
 }
 
 function followSize(

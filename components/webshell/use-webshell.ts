@@ -53,6 +53,7 @@ export function useWebshell(
       onTyped: () => setState((now) => (now.kind === 'open' && now.endsAt ? { ...now, endsAt: null } : now)),
       ...{ label, onLeave, signal },
     };
+    started.current = null;
     if (!frame.current) return;
     startTerminal({ ...order, frame: frame.current }).then(
       (terminal) => {
@@ -70,7 +71,8 @@ export function useWebshell(
       setAttempt((count) => count + 1);
     },
     disconnect() {
-      closing.current?.abort();
+      if (started.current) started.current.stop();
+      else closing.current?.abort();
       setState({ kind: 'ended', reason: 'left', exitCode: null });
     },
     type: (text) => started.current?.type(text),

@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { TriangleAlert } from 'lucide-react';
+import { SquareTerminal } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
@@ -28,7 +28,7 @@ export function WebshellWarnings({ onOpen }: { onOpen: () => void }) {
       <div className="flex flex-wrap items-center gap-3 border-line border-t px-4 py-3">
         {isIsolated ? (
           <Button intent="primary" onClick={onOpen}>
-            <TriangleAlert className="size-4" aria-hidden />
+            <SquareTerminal className="size-4" aria-hidden />
             {t('openAnyway')}
           </Button>
         ) : (
