@@ -1,9 +1,21 @@
 // The ledger of instance lifetimes and of sleeps. Writer: the deployer, by way of instances.ts and version-status.ts:
 // nothing can make, end or put to sleep anything and leave the ledger out.
-import { and, eq, getTableColumns, gte, inArray, isNull, lt, notInArray, or } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  notInArray,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '#db/open.ts';
 import { services, snapshots, versions } from '#db/schema/desired.ts';
-import { instances, versionStatus } from '#db/schema/observed.ts';
+import { instances } from '#db/schema/observed.ts';
 import { usageLedger, usageSleeps } from '#db/schema/usage.ts';
 import { PRESENT_STATES } from '#server/domain/instance.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
@@ -114,15 +126,23 @@ export function listForgottenUsage(db: Db): (UsageRow & { stoppedAt: number | nu
     .all();
 }
 
-/** Versions with an open sleep of which nothing is said any more: they went with their environment. */
-export function listForgottenSleeps(db: Db): string[] {
-  const known = db.select({ id: versionStatus.versionId }).from(versionStatus);
+/** Versions with an open sleep that were deleted in it, and when; null where they went with their environment. */
+export function listForgottenSleeps(db: Db): { versionId: string; deletedAt: number | null }[] {
   return db
-    .select({ versionId: usageSleeps.versionId })
+    .select({
+      versionId: usageSleeps.versionId,
+      deletedAt: sql<number | null>`coalesce(${versions.deletedAt}, ${services.deletedAt})`,
+    })
     .from(usageSleeps)
-    .where(and(isNull(usageSleeps.endedAt), notInArray(usageSleeps.versionId, known)))
-    .all()
-    .map(({ versionId }) => versionId);
+    .leftJoin(versions, eq(versions.id, usageSleeps.versionId))
+    .leftJoin(services, eq(services.id, versions.serviceId))
+    .where(
+      and(
+        isNull(usageSleeps.endedAt),
+        or(isNull(versions.id), isNotNull(versions.deletedAt), isNotNull(services.deletedAt)),
+      ),
+    )
+    .all();
 }
 
 /** Environments with anything in the ledger, also those that are gone. */

@@ -1,9 +1,11 @@
 // The two worked examples of console-spec 9 on a deployer, and once with real time (S3-59, S3-60).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { findService } from '#db/stores/services.ts';
 import { listSleeps, listUsage } from '#db/stores/usage.ts';
 import { listVersionStatuses } from '#db/stores/version-status.ts';
 import { saveWakeRequests } from '#db/stores/wake-requests.ts';
+import { deleteService } from '#server/commands/delete-service.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
 import { type Usage, usageIn } from '#server/domain/usage.ts';
 import { EmbeddedRunner } from '#server/runner/embedded/embedded-runner.ts';
@@ -100,4 +102,14 @@ test('the same with real instances and a minute of 100 ms: what deploying took, 
   saveWakeRequests(on.db, [{ serviceId: on.service.id, versionId, askedAt: on.now() }]);
   await on.until('it was woken', () => lifetimes(on).length === 2);
   assert.ok(sleeps(on)[0]?.endedAt);
+});
+
+test('a version that is deleted while it sleeps saves nothing any more', async () => {
+  await using on = new TestDeployer({ idleMs: 100, resyncMs: 100 });
+  await on.live(on.deploy({}, { trafficStrategy: 'full' }));
+  await on.until('it sleeps', () => sleeps(on).length === 1);
+  deleteService(on.ctx, on.service, { mode: 'whole', name: 'shop' });
+  const deletedAt = findService(on.db, on.service.id)?.deletedAt ?? on.now();
+  await on.until('its sleep is over', () => sleeps(on)[0]?.endedAt);
+  assert.ok(Math.abs((sleeps(on)[0]?.endedAt ?? 0) - deletedAt) < 1_000);
 });
