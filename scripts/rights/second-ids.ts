@@ -131,6 +131,12 @@ export const SECOND_IDS: readonly SecondId[] = [
     input: ({ versionId }, { instanceId }) => ({ versionId, instanceId }),
   },
   {
+    path: 'shell.open',
+    part: 'instanceId',
+    of: 'service',
+    input: ({ versionId }, { instanceId }) => ({ versionId, instanceId }),
+  },
+  {
     path: 'packages.get',
     part: 'packageId',
     of: 'service',
