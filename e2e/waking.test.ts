@@ -4,10 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import { test } from 'node:test';
+import { listColdStartTimes } from '#db/stores/cold-starts.ts';
 import { listWakeRequests } from '#db/stores/wake-requests.ts';
+import { EchoingSocket } from '#e2e/load/echoing-socket.ts';
+import { visit } from '#e2e/visitor.ts';
 import { setPaused } from '#server/commands/pause-service.ts';
 import { setTraffic } from '#server/commands/set-traffic.ts';
 import { TestDeployer } from '#server/deployer/test-deployer.ts';
+import { coldStartParts } from '#server/domain/cold-start.ts';
 import { testHostLabel } from '#server/domain/naming.ts';
 import { DEFAULT_TIMES } from '#server/domain/times.ts';
 import { startGateway } from '#server/gateway/gateway.ts';
@@ -20,6 +24,8 @@ import { Engine } from '#server/runner/docker/engine.ts';
 import { removeAllOf, skipWithoutEngine } from '#server/runner/docker/test-engine.ts';
 
 const MINUTE_MS = 60_000;
+/** Far enough above the second or two after which the gateway's counts are stored. */
+const IDLE_MS = 3_000;
 const BASE_DOMAIN = 'localhost';
 
 test('200 requests at once wake a version at zero with one start, and none of them fails', async () => {
@@ -48,6 +54,38 @@ test('a version of a paused service is not woken, and its visitors are told at o
   assert.equal((await gateway.visit(sleeping)).status, 503);
   assert.equal(listWakeRequests(on.db, on.service.id).size, before);
   assert.deepEqual(await on.running(sleeping.versionId), []);
+});
+
+test('S3-57, S3-59: a WebSocket keeps a service awake; then it sleeps with its traffic, and 200 requests wake it once', async () => {
+  await using on = new TestDeployer({ resyncMs: 100, idleMs: IDLE_MS });
+  const { versionId } = await on.live(on.deploy());
+  await on.until('it serves', () => on.shares()[versionId] === 100);
+  await using gateway = await gatewayOn(on);
+  const url = `http://${on.service.host}.${BASE_DOMAIN}:${gateway.port}/`;
+  const socket = await EchoingSocket.open(url);
+  const seconds = on.metrics.$client.prepare('select count(distinct at) from request_buckets').pluck();
+  await on.until(
+    'it is open for longer than the idle time',
+    () => Number(seconds.get()) * 1_000 > IDLE_MS + 1_500,
+  );
+  assert.equal((await on.running(versionId)).length, 1);
+  socket.close();
+  await on.until('nothing of it runs', async () => (await on.running(versionId)).length === 0);
+  assert.deepEqual(on.shares(), { [versionId]: 100 });
+
+  const before = on.instances(versionId).length;
+  const answers = await Promise.all(Array.from({ length: 200 }, () => visit(url)));
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+  assert.equal(on.instances(versionId).length, before + 1);
+  const [start, ...more] = await on.until('the cold start is stored', () => {
+    const starts = listColdStartTimes(on.db, on.metrics, versionId, 0);
+    return starts.length > 0 && starts;
+  });
+  assert.deepEqual(more, []);
+  assert.ok(start && coldStartParts(start), JSON.stringify(start));
+  // On a slow machine the last ones come when it is awake.
+  assert.ok(start.waited > 0 && start.waited <= 200, `${start.waited}`);
+  assert.deepEqual(on.errors, []);
 });
 
 /** Asked for by 200 at once it starts once; half an hour later it sleeps again. */
@@ -88,6 +126,7 @@ async function gatewayOn({ dataDir, service }: TestDeployer) {
   const gateway = await startGateway({ ...settings, times: DEFAULT_TIMES });
   const key = keyOf(dataDir, 'visit');
   return {
+    port: gateway.port,
     /** By the test address of the first version. */
     async visit({ versionId }: Sleeping) {
       const ticket = signVisitTicket(key, { versionId, expiresAt: Date.now() + 60 * MINUTE_MS });

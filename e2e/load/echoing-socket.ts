@@ -14,7 +14,7 @@ export class EchoingSocket {
     this.#socket = new WebSocket(`ws://127.0.0.1:${port}/ws`, { headers: { host } });
     this.#socket.on('message', () => {
       this.lastEchoAt = performance.now();
-      setTimeout(() => this.#socket.send('still there'), BETWEEN_MS);
+      setTimeout(() => this.#speak(), BETWEEN_MS);
     });
   }
 
@@ -27,8 +27,16 @@ export class EchoingSocket {
     return echoing;
   }
 
+  close(): void {
+    this.#socket.close();
+  }
+
   async closed(deadlineMs: number): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return;
     await once(this.#socket, 'close', { signal: AbortSignal.timeout(deadlineMs) });
+  }
+
+  #speak(): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send('still there');
   }
 }
