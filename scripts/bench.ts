@@ -2,6 +2,7 @@
 // is one. The last line is one JSON object; its figures are those of the Docker runner where an engine is to be had.
 import { parseArgs } from 'node:util';
 import { timeBareContainers, timeBareProcesses } from '#bench/bare-start.ts';
+import { type ColdStartBench, timeColdStarts } from '#bench/cold-start.ts';
 import { type DeploymentTimes, timeDeployments } from '#bench/deployments.ts';
 import { type Figures, figuresOf, ratio } from '#bench/figures.ts';
 import { berthFile, openDb } from '#db/open.ts';
@@ -26,10 +27,14 @@ type RunnerFigures = {
   /** The same program started by hand. */
   bareStartMs: Figures;
   deployTotalToBareStart: number;
+  /** Of a request that wakes a sleeping version; `ownMs` aims at a median below 60. */
+  coldStart: ColdStartBench;
 };
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-const runs = values.quick ? { switches: 6, deployments: 2 } : { switches: 20, deployments: 5 };
+const runs = values.quick
+  ? { switches: 6, deployments: 2, wakes: 2 }
+  : { switches: 20, deployments: 5, wakes: 10 };
 
 await ensureBuilt();
 const embedded = await measure('embedded', {}, timeBareProcesses);
@@ -56,6 +61,7 @@ async function measure(
   env: Record<string, string>,
   timeBareStarts: (runs: number) => Promise<number[]>,
 ): Promise<RunnerFigures> {
+  const coldStart = await timeColdStarts({ runner, env }, runs.wakes);
   await using installation = await Installation.start({ runner, env });
   const client = connect(installation.consoleUrl);
   const { environmentId } = await client.api.setup.createOwner.mutate({
@@ -74,6 +80,7 @@ async function measure(
     deployTotalMs,
     bareStartMs,
     deployTotalToBareStart: ratio(deployTotalMs, bareStartMs),
+    coldStart,
   };
   console.log(runner, figures);
   return figures;
