@@ -5,7 +5,7 @@ import { useLocale } from 'use-intl/react';
 import type { ChartLine } from '#components/metrics/chart-lines.ts';
 import type { FigureUnit } from '#components/metrics/figure-list.ts';
 import { axisText } from '#components/metrics/figure-text.ts';
-import { CursorContext } from '#components/metrics/metric-cursor.ts';
+import { CursorContext, type CursorStore } from '#components/metrics/metric-cursor.ts';
 import { type PlotMark, type PlotStyle, plotOptions } from '#components/metrics/plot-options.ts';
 import { resolveColor, useThemeKey } from '#components/metrics/use-palette.ts';
 import type { Figure } from '#server/domain/metric-figures.ts';
@@ -69,10 +69,7 @@ export function LinePlot(props: LinePlotProps) {
         },
       };
       const options = plotOptions(whole, () => latest.current.marks, Plot.paths.stepped?.({ align: 1 }));
-      options.hooks = {
-        ...options.hooks,
-        setCursor: [(plot) => cursor.point(chart, plot.cursor.idx ?? null)],
-      };
+      options.hooks = { ...options.hooks, setCursor: [(plot) => tell(plot, chart, cursor)] };
       shown.current = new Plot(options, now.data, place);
       resized.observe(place);
     });
@@ -99,6 +96,12 @@ export function LinePlot(props: LinePlotProps) {
   );
 
   return <div ref={box} aria-hidden style={{ height }} />;
+}
+
+/** New data fire this too, on every chart: only the one under the pointer tells where it points. */
+function tell(plot: uPlot, chart: string, cursor: CursorStore): void {
+  const index = plot.cursor.idx ?? null;
+  if (index === null || plot.over.matches(':hover')) cursor.point(chart, index);
 }
 
 /** Shows the moment that is pointed at on another chart, or by a key. */
