@@ -45,7 +45,7 @@ const START = `\`npm run up\` checks before it builds, and says in one sentence 
 | it says | what to do |
 |---|---|
 | These settings are wrong | Every wrong setting is listed; the README has them all. |
-| Port … is taken | Stop the other program, or set \`PORT\` or \`GATEWAY_PORT\`. |
+| Port … is taken | Stop the other program, or set \`PORT\`, \`GATEWAY_PORT\` or \`SHELL_PORT\`. |
 | The data folder … cannot be written | Mend its owner and rights, or set \`DATA_DIR\`. |
 | CloudBerth already runs on … | One supervisor runs on a data folder. Stop that process, or set \`DATA_DIR\`. |
 | foreign keys broken after migration | Nothing was started. Keep a copy of the data folder, and go back to the release before. |
