@@ -9,23 +9,26 @@ type DayPickerProps = {
   cycle: 'weekly' | 'monthly';
   /** Monday is 1; of a month 1 to 31. */
   days: readonly number[];
-  isInvalid: boolean;
+  /** Of what is wrong with them. */
+  describedBy: string | undefined;
   onChange: (days: number[]) => void;
 };
 
 /** Days of the week or of the month, each a button that is pressed or not. */
-export function DayPicker({ cycle, days, isInvalid, onChange }: DayPickerProps) {
+export function DayPicker({ cycle, days, describedBy, onChange }: DayPickerProps) {
+  const t = useTranslations('scaling');
   const dayText = useDayText();
   const all: readonly number[] = cycle === 'weekly' ? WEEKDAYS : MONTH_DAYS;
   return (
-    <div className="flex flex-wrap gap-1">
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset inside a fieldset for a row of buttons is too much
+    <div role="group" aria-label={t('days')} aria-describedby={describedBy} className="flex flex-wrap gap-1">
       {all.map((day, index) => (
         <button
           key={day}
           type="button"
           aria-pressed={days.includes(day)}
           // Where none is chosen, the first one gets the focus.
-          aria-invalid={(isInvalid && index === 0) || undefined}
+          aria-invalid={(describedBy !== undefined && index === 0) || undefined}
           onClick={() => onChange(toggled(days, day))}
           className={cn(
             'h-7 min-w-9 rounded-sm border px-2 text-sm motion-color phone:h-9',

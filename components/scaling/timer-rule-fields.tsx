@@ -29,6 +29,9 @@ export function TimerRuleFields(props: TimerRuleFieldsProps) {
   const t = useTranslations('scaling');
   const { number, timer, onChange, errorAt } = props;
   const { cycle, days } = timer;
+  const id = useId();
+  const times = { id: `${id}-times`, error: errorAt('startTime') ?? errorAt('endTime') };
+  const dates = { id: `${id}-dates`, error: errorAt('startDate') ?? errorAt('endDate') };
   return (
     <fieldset
       aria-label={t('timer', { number })}
@@ -45,18 +48,20 @@ export function TimerRuleFields(props: TimerRuleFieldsProps) {
             className="w-26"
           />
         </Part>
-        <Part label={t('times')} error={errorAt('startTime') ?? errorAt('endTime')}>
+        <Part label={t('times')} {...times}>
           <Span
             type="time"
             values={[timer.startTime, timer.endTime]}
             labels={[t('startTime'), t('endTime')]}
+            describedBy={times.error && times.id}
             isInvalid={[errorAt('startTime') !== undefined, errorAt('endTime') !== undefined]}
             onChange={([startTime, endTime]) => onChange({ startTime, endTime })}
           />
         </Part>
-        <Part label={t('replicas')} error={errorAt('replicas')}>
+        <Part label={t('replicas')} id={`${id}-replicas`} error={errorAt('replicas')}>
           <NumberField
             aria-label={t('replicas')}
+            {...(errorAt('replicas') === undefined ? {} : { 'aria-describedby': `${id}-replicas` })}
             value={timer.replicas}
             onChange={(replicas) => onChange({ replicas })}
             min={1}
@@ -64,14 +69,12 @@ export function TimerRuleFields(props: TimerRuleFieldsProps) {
             isInvalid={errorAt('replicas') !== undefined}
           />
         </Part>
-        <Part
-          label={t(cycle === 'once' ? 'dates' : 'datesOptional')}
-          error={errorAt('startDate') ?? errorAt('endDate')}
-        >
+        <Part label={t(cycle === 'once' ? 'dates' : 'datesOptional')} {...dates}>
           <Span
             type="date"
             values={[timer.startDate ?? '', timer.endDate ?? '']}
             labels={[t('startDate'), t('endDate')]}
+            describedBy={dates.error && dates.id}
             isInvalid={[errorAt('startDate') !== undefined, errorAt('endDate') !== undefined]}
             onChange={([startDate, endDate]) =>
               onChange({ startDate: startDate || null, endDate: endDate || null })
@@ -80,11 +83,11 @@ export function TimerRuleFields(props: TimerRuleFieldsProps) {
         </Part>
       </div>
       {cycle === 'weekly' || cycle === 'monthly' ? (
-        <Part label={t('days')} error={errorAt('days')}>
+        <Part label={t('days')} id={`${id}-days`} error={errorAt('days')}>
           <DayPicker
             cycle={cycle}
             days={days}
-            isInvalid={errorAt('days') !== undefined}
+            describedBy={errorAt('days') && `${id}-days`}
             onChange={(next) => onChange({ days: next })}
           />
         </Part>
@@ -118,25 +121,25 @@ function RuleHead({ number, timer, isActive, onChange, onRemove }: TimerRuleFiel
   );
 }
 
-/** What a control is for above it, what is wrong with it below. Each control is named by itself. */
+/** What a control is for above it, what is wrong with it below, for it to name. Controls have names of their own. */
 function Part({
   label,
+  id,
   error,
   children,
 }: {
   label: string;
+  id?: string;
   error?: string | undefined;
   children: ReactNode;
 }) {
-  const id = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend cannot stand in a row
-    <div role="group" aria-label={label} aria-describedby={error === undefined ? undefined : id}>
+    <div>
       <span aria-hidden className="block text-ink-3 text-xs leading-5">
         {label}
       </span>
       {children}
-      {error === undefined ? null : <FieldMessage id={id}>{error}</FieldMessage>}
+      {error === undefined || id === undefined ? null : <FieldMessage id={id}>{error}</FieldMessage>}
     </div>
   );
 }
@@ -148,11 +151,12 @@ type SpanProps = {
   values: Pair<string>;
   labels: Pair<string>;
   isInvalid: Pair<boolean>;
+  describedBy: string | undefined;
   onChange: (values: Pair<string>) => void;
 };
 
 /** From and to. */
-function Span({ type, values: [from, to], labels, isInvalid, onChange }: SpanProps) {
+function Span({ type, values: [from, to], labels, isInvalid, describedBy, onChange }: SpanProps) {
   const t = useTranslations('scaling');
   const width = type === 'time' ? 'w-28' : 'w-38';
   return (
@@ -161,6 +165,7 @@ function Span({ type, values: [from, to], labels, isInvalid, onChange }: SpanPro
         type={type}
         aria-label={labels[0]}
         aria-invalid={isInvalid[0] || undefined}
+        aria-describedby={describedBy}
         value={from}
         onChange={(event) => onChange([event.target.value, to])}
         className={width}
@@ -170,6 +175,7 @@ function Span({ type, values: [from, to], labels, isInvalid, onChange }: SpanPro
         type={type}
         aria-label={labels[1]}
         aria-invalid={isInvalid[1] || undefined}
+        aria-describedby={describedBy}
         value={to}
         onChange={(event) => onChange([from, event.target.value])}
         className={width}
