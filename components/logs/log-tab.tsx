@@ -4,7 +4,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl/react';
-import { choiceOf, type LogChoice, paramsOf } from '#components/logs/log-choice.ts';
+import type { LogChoice } from '#components/logs/log-choice.ts';
 import { LogContext } from '#components/logs/log-context.tsx';
 import { LogExport } from '#components/logs/log-export.tsx';
 import { LogFilter } from '#components/logs/log-filter.tsx';
@@ -12,8 +12,8 @@ import { LogLive } from '#components/logs/log-live.tsx';
 import { LogPages } from '#components/logs/log-pages.tsx';
 import { QueryInput } from '#components/logs/query-input.tsx';
 import { soughtTexts, withTerm } from '#components/logs/query-term.ts';
+import { useLogChoice } from '#components/logs/use-log-choice.ts';
 import { useLogSearch, useLogSources } from '#components/logs/use-log-search.ts';
-import { useUrlParams } from '#components/services/use-url-params.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Panel, PanelTools } from '#components/ui/panel.tsx';
 import { Switch } from '#components/ui/switch.tsx';
@@ -22,18 +22,16 @@ import type { LogLineView, LogSources } from '#server/domain/log-query.ts';
 
 export function LogTab({ service }: { service: Pick<ServiceView, 'id'> }) {
   const t = useTranslations('logs');
-  const { params, change } = useUrlParams();
-  const choice = choiceOf(params);
+  const { choice, set } = useLogChoice();
   const sources = useLogSources(service.id);
   const [around, setAround] = useState<LogLineView>();
   const { search, ask, refusal } = useLogSearch(service.id, choice);
   const { query, isCaseSensitive } = choice;
   const sought = useMemo(() => ({ texts: soughtTexts(query), isCaseSensitive }), [query, isCaseSensitive]);
-  const set = (changes: Partial<LogChoice>) => change(paramsOf({ ...choice, ...changes }));
   const shown = {
     choice,
     sought,
-    onFind: (key: string, value: string) => set({ query: withTerm(query, key, value) }),
+    onFind: (key: string, value: string) => set((now) => ({ query: withTerm(now.query, key, value) })),
     onContext: setAround,
   };
   return (

@@ -17,7 +17,7 @@ type Asked = Pick<LogChoice, 'query' | 'isCaseSensitive'>;
 type QueryInputProps = {
   asked: Asked;
   /** Asks again where nothing has changed. */
-  onAsk: (asked: Asked) => void;
+  onAsk: (asked: Partial<Asked>) => void;
   /** Issue code of what the server refused. */
   refusal: string | undefined;
 };
@@ -36,7 +36,7 @@ export function QueryInput({ asked, onAsk, refusal }: QueryInputProps) {
 
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (issue === null) onAsk({ ...asked, query: typed.trim() });
+    if (issue === null) onAsk({ query: typed.trim() });
   }
 
   return (
@@ -67,7 +67,7 @@ export function QueryInput({ asked, onAsk, refusal }: QueryInputProps) {
                     className={SWITCH}
                     onClick={() => {
                       setTyped('');
-                      onAsk({ ...asked, query: '' });
+                      onAsk({ query: '' });
                     }}
                   >
                     <X className="size-3.5" aria-hidden />
@@ -77,7 +77,7 @@ export function QueryInput({ asked, onAsk, refusal }: QueryInputProps) {
                   aria-label={t('caseSensitive')}
                   title={t('caseSensitive')}
                   pressed={asked.isCaseSensitive}
-                  onPressedChange={(isCaseSensitive) => onAsk({ query: asked.query, isCaseSensitive })}
+                  onPressedChange={(isCaseSensitive) => onAsk({ isCaseSensitive })}
                   className={`${SWITCH} data-pressed:bg-primary-soft data-pressed:text-primary`}
                 >
                   <CaseSensitive className="size-4" aria-hidden />
