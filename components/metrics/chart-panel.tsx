@@ -93,7 +93,7 @@ export function ChartPanel({
         <HeadFigures {...read} />
       </div>
       {isTable ? (
-        <FigureTable title={title} {...read} height={height} />
+        <FigureTable title={title} hint={t(`hints.${chart.id}`)} {...read} height={height} />
       ) : (
         <Plotted title={title} read={read}>
           <LinePlot

@@ -10,6 +10,8 @@ import type { Sampling } from '#server/domain/metric-sampling.ts';
 
 type FigureTableProps = {
   title: string;
+  /** What the figure is: where nothing can be hovered, it is read here. */
+  hint: string;
   sampling: Sampling;
   lines: readonly ChartLine[];
   figure: Figure;
@@ -23,7 +25,7 @@ const CELL =
 const HEAD = 'sticky top-0 bg-surface font-normal text-ink-3';
 
 /** The chart in words: what each line comes to, and below it each point, newest first. */
-export function FigureTable({ title, sampling, lines, figure, unit, height }: FigureTableProps) {
+export function FigureTable({ title, hint, sampling, lines, figure, unit, height }: FigureTableProps) {
   const t = useTranslations('metrics');
   return (
     <section
@@ -33,6 +35,7 @@ export function FigureTable({ title, sampling, lines, figure, unit, height }: Fi
       className="overflow-auto text-xs"
       style={{ height }}
     >
+      <p className="mb-1 text-ink-3">{hint}</p>
       <SummaryTable lines={lines} figure={figure} unit={unit} />
       <PointTable sampling={sampling} lines={lines} figure={figure} unit={unit} />
     </section>
@@ -78,7 +81,7 @@ function SummaryTable({ lines, figure, unit }: Pick<FigureTableProps, 'lines' | 
   );
 }
 
-function PointTable({ sampling, lines, figure, unit }: Omit<FigureTableProps, 'title' | 'height'>) {
+function PointTable({ sampling, lines, figure, unit }: Omit<FigureTableProps, 'title' | 'hint' | 'height'>) {
   const t = useTranslations('metrics');
   const textOf = useFigureText();
   const pointText = usePointText(sampling.stepSeconds);

@@ -96,7 +96,7 @@ function wakingFigures(waits: readonly number[], covered: number) {
   return { coldStarts: waits.length, coldStartMs: waits.length > 0 ? Math.max(...waits) : null };
 }
 
-/** Six digits say more than was measured, and are fewer bytes. */
+/** Counts are exact; of the rest six digits say more than was measured, and are fewer bytes. */
 function rounded(value: number | null): number | null {
-  return value === null ? null : Number(value.toPrecision(6));
+  return value === null || Number.isInteger(value) ? value : Number(value.toPrecision(6));
 }
