@@ -30,6 +30,7 @@ export default async function Page({ params, searchParams }: Route) {
     queryClient.prefetchQuery(trpc.traffic.live.queryOptions({ serviceId })),
     tab === 'deployments' && queryClient.prefetchQuery(trpc.deployments.list.queryOptions(list)),
     tab === undefined && queryClient.prefetchQuery(trpc.versions.list.queryOptions(list)),
+    tab === 'settings' && queryClient.prefetchQuery(trpc.scaling.get.queryOptions({ serviceId })),
   ]);
   return (
     <Hydrated>
