@@ -54,7 +54,20 @@ function RangeDialog({
   const [start, end] = [secondsOf(from), secondsOf(to)];
   const isGood = end - start >= SHORTEST_RANGE;
   return (
-    <Dialog isOpen onOpenChange={onClose} title={t('customRange')} size="narrow">
+    <Dialog
+      isOpen
+      onOpenChange={onClose}
+      title={t('customRange')}
+      size="narrow"
+      footer={
+        <DialogFooter>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button intent="primary" type="submit" form="metrics-range" disabled={!isGood}>
+            {t('show')}
+          </Button>
+        </DialogFooter>
+      }
+    >
       <form
         id="metrics-range"
         className="grid gap-3"
@@ -80,12 +93,6 @@ function RangeDialog({
           hint={t('rangeHint')}
         />
       </form>
-      <DialogFooter>
-        <Button onClick={onClose}>{common('cancel')}</Button>
-        <Button intent="primary" type="submit" form="metrics-range" disabled={!isGood}>
-          {t('show')}
-        </Button>
-      </DialogFooter>
     </Dialog>
   );
 }
