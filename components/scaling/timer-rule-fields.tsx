@@ -4,13 +4,13 @@ import { type ReactNode, useId } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { DayPicker } from '#components/scaling/day-picker.tsx';
 import type { DraftTimer } from '#components/scaling/scaling-draft.ts';
+import { TimerSpan } from '#components/scaling/timer-span.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { FieldMessage } from '#components/ui/field-group.tsx';
 import { NumberField } from '#components/ui/number-field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { Tag } from '#components/ui/tag.tsx';
-import { TextInput } from '#components/ui/text-input.tsx';
 
 const CYCLES = ['once', 'daily', 'weekly', 'monthly'] as const;
 
@@ -49,7 +49,7 @@ export function TimerRuleFields(props: TimerRuleFieldsProps) {
           />
         </Part>
         <Part label={t('times')} {...times}>
-          <Span
+          <TimerSpan
             type="time"
             values={[timer.startTime, timer.endTime]}
             labels={[t('startTime'), t('endTime')]}
@@ -70,7 +70,7 @@ export function TimerRuleFields(props: TimerRuleFieldsProps) {
           />
         </Part>
         <Part label={t(cycle === 'once' ? 'dates' : 'datesOptional')} {...dates}>
-          <Span
+          <TimerSpan
             type="date"
             values={[timer.startDate ?? '', timer.endDate ?? '']}
             labels={[t('startDate'), t('endDate')]}
@@ -141,45 +141,5 @@ function Part({
       {children}
       {error === undefined || id === undefined ? null : <FieldMessage id={id}>{error}</FieldMessage>}
     </div>
-  );
-}
-
-type Pair<Value> = [Value, Value];
-
-type SpanProps = {
-  type: 'time' | 'date';
-  values: Pair<string>;
-  labels: Pair<string>;
-  isInvalid: Pair<boolean>;
-  describedBy: string | undefined;
-  onChange: (values: Pair<string>) => void;
-};
-
-/** From and to. */
-function Span({ type, values: [from, to], labels, isInvalid, describedBy, onChange }: SpanProps) {
-  const t = useTranslations('scaling');
-  const width = type === 'time' ? 'w-28' : 'w-38';
-  return (
-    <span className="flex flex-wrap items-center gap-2">
-      <TextInput
-        type={type}
-        aria-label={labels[0]}
-        aria-invalid={isInvalid[0] || undefined}
-        aria-describedby={describedBy}
-        value={from}
-        onChange={(event) => onChange([event.target.value, to])}
-        className={width}
-      />
-      <span className="text-ink-3">{t('to')}</span>
-      <TextInput
-        type={type}
-        aria-label={labels[1]}
-        aria-invalid={isInvalid[1] || undefined}
-        aria-describedby={describedBy}
-        value={to}
-        onChange={(event) => onChange([from, event.target.value])}
-        className={width}
-      />
-    </span>
   );
 }
