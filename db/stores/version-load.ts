@@ -128,5 +128,6 @@ function readUsed(metrics: MetricsDb, asked: LoadQuestion, startsAt: number) {
 }
 
 function slotOf(at: typeof requestBuckets.at | typeof instanceSamples.at, startsAt: number, slotMs: number) {
-  return sql<number>`(${at} - ${startsAt / 1000}) / ${slotMs / 1000}`;
+  // Numbers are bound as floats, and would be divided as such.
+  return sql<number>`cast((${at} - ${startsAt / 1000}) / ${slotMs / 1000} as integer)`;
 }
