@@ -5,12 +5,14 @@
 // memory: whichever line it dies on, the next start goes on from what is stored and what runs.
 import { rmSync } from 'node:fs';
 import { berthFile, type Db, logsFile, type MetricsDb, openLogsDb } from '#db/open.ts';
+import { findInstance } from '#db/stores/instances.ts';
 import { watchDb } from '#db/watch.ts';
 import { randomText } from '#server/commands/random-text.ts';
 import { Activities } from '#server/deployer/activities.ts';
 import { buildsFolder } from '#server/deployer/build-image.ts';
 import { BuildQueue } from '#server/deployer/build-queue.ts';
 import { Changes, wakeAll } from '#server/deployer/changes.ts';
+import { CollectedFiles } from '#server/deployer/collected-files.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { EngineView } from '#server/deployer/engine-view.ts';
 import { Findings } from '#server/deployer/findings.ts';
@@ -27,6 +29,7 @@ import { Resync } from '#server/deployer/resync.ts';
 import { StatsCollector } from '#server/deployer/stats-collector.ts';
 import { SWEEP, Sweep } from '#server/deployer/sweep.ts';
 import { within } from '#server/deployer/within.ts';
+import { isPresent } from '#server/domain/instance.ts';
 import type { VersionLoad } from '#server/domain/scaling.ts';
 import type { Times } from '#server/domain/times.ts';
 import { openSecretBox } from '#server/keys/secret-box.ts';
@@ -78,6 +81,7 @@ export function startDeployer(options: DeployerOptions): Deployer {
     if (!closing.signal.aborted) wakeAll(context);
   };
 
+  const collected = collectFiles(context, onError);
   rmSync(buildsFolder(dataDir), { recursive: true, force: true });
   const watch = watchDb(berthFile(dataDir), () => changes.look());
   runner.watch(({ instanceId }) => {
@@ -103,10 +107,28 @@ export function startDeployer(options: DeployerOptions): Deployer {
       stats.close();
       await within(CLOSE_WITHIN_MS, Promise.all([activities.close(), logs.close(), looking, listed]));
       writer.flush();
+      collected.close();
       logStore.close();
       logStore.logs.$client.close();
     },
   };
+}
+
+/** Files of 日志采集路径; they are read as long as their instances are there. */
+function collectFiles(context: DeployerContext, onError: DeployerOptions['onError']): CollectedFiles {
+  const collected = new CollectedFiles({
+    dataDir: context.dataDir,
+    store: context.logStore,
+    subject: (instanceId) => logSubject(context, instanceId),
+    isPresent: (instanceId) => {
+      const instance = findInstance(context.db, instanceId);
+      return instance !== undefined && isPresent(instance);
+    },
+    now: context.now,
+    onError: (error) => onError('collected files', error),
+  });
+  collected.start();
+  return collected;
 }
 
 function lookAtLoad(watch: LoadWatch, onError: DeployerOptions['onError']): void {

@@ -2,12 +2,13 @@ import type { Db } from '#db/open.ts';
 import { findInstance } from '#db/stores/instances.ts';
 import { findSnapshotImage } from '#db/stores/snapshot-images.ts';
 import { readSpec } from '#db/stores/versions.ts';
+import { collectedFolder } from '#server/deployer/collected-folder.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { openSecret } from '#server/deployer/open-secret.ts';
 import type { DesiredService } from '#server/domain/plan/desired.ts';
 import type { VersionSpec } from '#server/domain/spec.ts';
 import { imageName } from '#server/domain/version-source.ts';
-import type { InstanceOrder } from '#server/runner/port.ts';
+import type { CollectedFolder, InstanceOrder } from '#server/runner/port.ts';
 
 /** What the instance of a row is made from; undefined where row or version is gone. Throws UnreadableSecret. */
 export function orderOf(
@@ -20,6 +21,7 @@ export function orderOf(
   const version = service.versions.find((candidate) => candidate.id === instance?.versionId);
   if (!instance || !version) return undefined;
   const spec = readSpec(db, version.id, instance.snapshotNumber);
+  const collects = collectedFolder(context.dataDir, instanceId, spec);
   return {
     instanceId,
     environmentId: service.environmentId,
@@ -31,13 +33,22 @@ export function orderOf(
     snapshotNumber: instance.snapshotNumber,
     spec,
     image: imageOf(db, version.id, instance.snapshotNumber, spec),
-    env: spec.env.map((entry) => {
-      const { name } = entry;
-      if (entry.kind === 'plain') return { name, value: entry.value };
-      const secret = { environmentId: service.environmentId, secretId: entry.secretId };
-      return { name, value: openSecret(context, secret, { what: 'variable', name }) };
-    }),
+    collects,
+    env: [
+      ...(collects ? [logFolder(context, collects)] : []),
+      ...spec.env.map((entry) => {
+        const { name } = entry;
+        if (entry.kind === 'plain') return { name, value: entry.value };
+        const secret = { environmentId: service.environmentId, secretId: entry.secretId };
+        return { name, value: openSecret(context, secret, { what: 'variable', name }) };
+      }),
+    ],
   };
+}
+
+/** A program of the built-in runner, which has no folders of its own, finds the place to write to by this. */
+function logFolder({ runner }: DeployerContext, { from, into }: CollectedFolder) {
+  return { name: 'LOG_DIR', value: runner.kind === 'docker' ? from : into };
 }
 
 /** Snapshots of before images were noted down name theirs by its reference alone. */

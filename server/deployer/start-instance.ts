@@ -1,3 +1,4 @@
+import { makeCollectedFolder } from '#server/deployer/collected-folder.ts';
 import type { DeployerContext } from '#server/deployer/context.ts';
 import { orderOf } from '#server/deployer/instance-order.ts';
 import { UnreadableSecret } from '#server/deployer/open-secret.ts';
@@ -16,6 +17,7 @@ export async function startInstance(
   try {
     const order = orderOf(context, service, instanceId);
     if (!order) return;
+    if (order.collects) makeCollectedFolder(order.collects);
     const started = await startWithImage(context, order, signal);
     context.engine.put(started);
     const isUsable = started.state === 'exited' || started.address !== null;

@@ -18,9 +18,14 @@ export type InstanceOrder = {
   spec: VersionSpec;
   /** What it is made from: the `image` of a {@link PreparedImage}. */
   image: string;
+  /** 日志采集路径: this folder of ours stands inside at `from`, a folder that the image does not have. */
+  collects?: CollectedFolder | null;
   /** The spec's variables with the secrets in them. Neither logged nor stored. */
   env: { name: string; value: string }[];
 };
+
+/** `into`: on this machine, of one instance alone. */
+export type CollectedFolder = { from: string; into: string };
 
 /** What instances can be made from. */
 export type PreparedImage = {

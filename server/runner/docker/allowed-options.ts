@@ -4,8 +4,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContainerCreateOptions } from 'dockerode';
 import { z } from 'zod';
-import { RunnerError } from '#server/runner/port.ts';
-import { networkPrefix, OWNER_LABEL } from './container-labels.ts';
+import { type CollectedFolder, RunnerError } from '#server/runner/port.ts';
+import { INSTANCE_LABEL, networkPrefix, OWNER_LABEL } from './container-labels.ts';
 import { HARDENING, KEPT_CAPABILITIES } from './hardening.ts';
 
 const MOST_PROCESSES = 512;
@@ -33,6 +33,10 @@ const hostSchema = z
       Config: z.strictObject({ 'max-size': z.string(), 'max-file': z.string() }),
     }),
     PortBindings: z.record(portKeySchema, z.array(loopbackSchema)).optional(),
+    /** Of one instance the folder that its logs are collected in, and no other. */
+    Mounts: z
+      .tuple([z.strictObject({ Type: z.literal('bind'), Source: textSchema, Target: textSchema })])
+      .optional(),
     /** Of the relay: port 80 without any privilege. */
     Sysctls: z.strictObject({ 'net.ipv4.ip_unprivileged_port_start': z.literal('0') }).optional(),
   })
@@ -55,11 +59,17 @@ const optionsSchema = z.strictObject({
 });
 
 /** Throws `start_refused`, which names the options that are not allowed and tells nothing of their values. */
-export function requireAllowed(options: ContainerCreateOptions, owner: string): void {
+export function requireAllowed(
+  options: ContainerCreateOptions,
+  owner: string,
+  collects: CollectedFolder | null = null,
+): void {
   const parsed = optionsSchema.safeParse(options);
   if (!parsed.success) throw refusal(parsed.error.issues.flatMap(placesOf));
   const { Labels, HostConfig, NetworkingConfig } = parsed.data;
   if (Labels[OWNER_LABEL] !== owner) throw refusal([`Labels.${OWNER_LABEL}`]);
+  const [mount] = HostConfig.Mounts ?? [];
+  if (mount && !isCollecting(mount, collects, Labels)) throw refusal(['HostConfig.Mounts']);
   if (!isOwnNetwork(HostConfig.NetworkMode, owner)) throw refusal(['HostConfig.NetworkMode']);
   const networks = Object.keys(NetworkingConfig.EndpointsConfig);
   if (!isDeepStrictEqual(networks, [HostConfig.NetworkMode])) throw refusal(['NetworkingConfig']);
@@ -68,6 +78,23 @@ export function requireAllowed(options: ContainerCreateOptions, owner: string): 
 /** One of this installation; so neither `host` nor `container:…`, which have no such beginning. */
 function isOwnNetwork(network: string, owner: string): boolean {
   return network.startsWith(networkPrefix(owner)) && /^[\w-]+$/.test(network);
+}
+
+/** Nothing but the instance's own folder below `collected`, at the place that its order names. */
+function isCollecting(
+  { Source, Target }: { Source: string; Target: string },
+  collects: CollectedFolder | null,
+  labels: Record<string, string>,
+): boolean {
+  const end = `/collected/${labels[INSTANCE_LABEL]}`;
+  const isPlain = (place: string) => place.startsWith('/') && !/(^|\/)\.{0,2}(\/|$)/.test(place.slice(1));
+  return (
+    collects !== null &&
+    Source === collects.into &&
+    Target === collects.from &&
+    Source.endsWith(end) &&
+    [Source, Target].every(isPlain)
+  );
 }
 
 function exactly<Value>(wanted: Value) {

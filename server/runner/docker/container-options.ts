@@ -17,7 +17,7 @@ export function containerOptions(
   owner: string,
   canDial: boolean,
 ): ContainerCreateOptions {
-  const { spec, image } = order;
+  const { spec, image, collects } = order;
   const network = networkName(owner, order.networkId);
   const port = `${spec.port}/tcp`;
   return {
@@ -37,6 +37,7 @@ export function containerOptions(
       RestartPolicy: { Name: 'no' },
       LogConfig: { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '2' } },
       ...(canDial ? {} : { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } }),
+      ...(collects ? { Mounts: [{ Type: 'bind', Source: collects.into, Target: collects.from }] } : {}),
     },
     NetworkingConfig: { EndpointsConfig: { [network]: {} } },
   };

@@ -1,4 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode';
+import type { CollectedFolder } from '#server/runner/port.ts';
 import { requireAllowed } from './allowed-options.ts';
 import type { Engine } from './engine.ts';
 
@@ -11,7 +12,8 @@ export async function createContainer(
   owner: string,
   name: string,
   options: ContainerCreateOptions,
+  collects: CollectedFolder | null = null,
 ): Promise<void> {
-  requireAllowed(options, owner);
+  requireAllowed(options, owner, collects);
   await engine.ask((docker) => docker.createContainer({ name, _query: { name }, _body: options } as object));
 }

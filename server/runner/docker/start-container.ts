@@ -5,6 +5,7 @@ import { containerOptions } from './container-options.ts';
 import { createContainer } from './create-container.ts';
 import { type Engine, EngineRefusal } from './engine.ts';
 import { ensureNetwork } from './networks.ts';
+import { requireCollectable } from './require-collectable.ts';
 
 const CREATE_DEADLINE_MS = 10_000;
 const START_DEADLINE_MS = 60_000;
@@ -33,11 +34,12 @@ async function statusOf(engine: Engine, owner: string, name: string): Promise<st
 
 /** Whoever reserves the name first creates it; the others wait until it can be seen. */
 async function create(engine: Engine, owner: string, order: InstanceOrder, name: string): Promise<void> {
+  if (order.collects) await requireCollectable(engine, owner, order, order.collects);
   const options = containerOptions(order, owner, await canDialContainers(engine));
   const deadline = performance.now() + CREATE_DEADLINE_MS;
   for (;;) {
     try {
-      await createContainer(engine, owner, name, options);
+      await createContainer(engine, owner, name, options, order.collects ?? null);
       return;
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
