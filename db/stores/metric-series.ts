@@ -4,7 +4,7 @@ import type { MetricsDb } from '#db/open.ts';
 import { summedBefore } from '#db/stores/roll-up.ts';
 import type { CountedRow, UsageRow } from '#server/domain/metric-figures.ts';
 import { type CountTable, partsOf, type Sampling } from '#server/domain/metric-sampling.ts';
-import { HOUR, MINUTE } from '#server/domain/metric-spans.ts';
+import { MINUTE, MINUTES_KEPT } from '#server/domain/metric-spans.ts';
 
 export type VersionCounts = CountedRow & { versionId: string };
 export type InstanceCounts = VersionCounts & { instanceId: string };
@@ -35,23 +35,31 @@ export function listCounts(metrics: MetricsDb, serviceId: string, sampling: Samp
   return rows.map((row) => ({ ...row, latency: JSON.parse(row.latency) }));
 }
 
-/** Requests of each instance, by the minute and worker. */
-export function listInstanceCounts(metrics: MetricsDb, serviceId: string, { from, to }: Sampling) {
-  const query = metrics.$client.prepare(`${versionsOf('instance_requests')}
-    select row.version_id versionId, instance_id instanceId, at, requests, errors errors5xx, peak_in_flight inFlight
-    from keys cross join instance_requests row on ${IS_ASKED}`);
-  const rows = query.all({ serviceId, from, to }) as Omit<
-    InstanceCounts,
-    'errors4xx' | 'bytesOut' | 'latency'
-  >[];
-  return rows.map((row): InstanceCounts => ({ ...row, errors4xx: 0, bytesOut: 0, latency: {} }));
+/** Requests of each instance by point, workers added up. Of the last week only: by minutes, more would be too many. */
+export function listInstanceCounts(
+  metrics: MetricsDb,
+  serviceId: string,
+  sampling: Sampling,
+): InstanceCounts[] {
+  const from = Math.max(sampling.from, sampling.to - MINUTES_KEPT);
+  const query = metrics.$client.prepare(`${versionsOf('instance_requests')},
+    moments as (
+      select row.version_id versionId, instance_id instanceId, at, sum(requests) requests, sum(errors) errors5xx,
+        sum(peak_in_flight) inFlight
+      from keys cross join instance_requests row on ${IS_ASKED} group by 1, 2, 3
+    )
+    select versionId, instanceId, min(at) at, sum(requests) requests, sum(errors5xx) errors5xx, max(inFlight) inFlight
+    from moments group by versionId, instanceId, (at - @start) / @step`);
+  const asked = { serviceId, from, to: sampling.to, start: sampling.from, step: sampling.stepSeconds };
+  const rows = query.all(asked) as Omit<InstanceCounts, 'errors4xx' | 'bytesOut' | 'latency'>[];
+  return rows.map((row) => ({ ...row, errors4xx: 0, bytesOut: 0, latency: {} }));
 }
 
 /** What each instance used; single looks as averages of their minute. */
 export function listUsages(metrics: MetricsDb, serviceId: string, sampling: Sampling): InstanceUsage[] {
   const summed = {
-    minutes: usagesBefore(metrics, 'instance_minutes', MINUTE),
-    hours: usagesBefore(metrics, 'instance_hours', HOUR),
+    minutes: summedBefore(metrics, 'instance-minutes') ?? 0,
+    hours: summedBefore(metrics, 'instance-hours') ?? 0,
   };
   return partsOf(sampling, summed).flatMap(({ table, from, to }) => {
     const query = metrics.$client.prepare(usagesSql(USAGES[table], table === 'seconds'));
@@ -99,10 +107,4 @@ export function usagesSql(table: string, isLooks: boolean): string {
     select row.version_id versionId, instance_id instanceId, ${columns}
     from keys cross join ${table} row on ${IS_ASKED}
     ${isLooks ? `group by row.version_id, instance_id, row.at / ${MINUTE}` : ''}`;
-}
-
-/** Everything before this is summed: the sums go on from where the last one ends. */
-function usagesBefore(metrics: MetricsDb, table: string, spanSeconds: number): number {
-  const last = metrics.$client.prepare(`select max(at) from ${table}`).pluck().get() as number | null;
-  return last === null ? 0 : last + spanSeconds;
 }

@@ -149,6 +149,7 @@ test('instances, CU and cold starts come from what is known of each instance', (
       { ...usage, ...maxima, instanceId: 'i2', cpuCores: 0.5 },
     ])
     .run();
+  data.metrics.$client.prepare("insert into roll_ups values ('instance-minutes', ?)").run(at + MINUTE);
   const look = { serviceId, versionId, instanceId: 'i2', memoryBytes: 3000 };
   data.metrics
     .insert(instanceSamples)
