@@ -1,7 +1,8 @@
 // The gateway carries the traffic, and needs nobody to do so. A request is matched, split and sent with what is in
 // memory: there is no database in its path, and no `await` between the choice of an instance and counting it in.
 //   listener → entrance (table, choice, visit) → exchange (pick, upstream, forward) → instance
-// A request for a version without an instance waits in the hold, which asks for one, until the routes have it.
+// A request for a version without an instance waits in the hold, which asks for one, until the routes have it; a
+// browser sees a page meanwhile (waiting-page), and what the wake came to is noted (wake).
 // Beside the path, one watch on berth.db swaps the table for every change and acknowledges it, one timer stores the
 // counts in metrics.db. Both leave things as they are when the database does not answer, and try again. If console
 // and deployer are gone, the last routes are served; at a start they are loaded before the first visitor is let in.
