@@ -22,7 +22,9 @@ export function useChangeRows(): (before: VersionSpec, after: SpecInput) => Chan
     const row = { key: field, field: t(field) };
     if (was === now)
       return was === '-' ? [] : [{ ...row, now: words(isNewest(before, after) ? 'newest' : 'replaced') }];
-    return [{ ...row, was: was === '-' ? undefined : brief(was, now), now: brief(now, was) }];
+    // A path means nothing without its beginning.
+    const [shownBefore, shownNow] = field === 'image' ? [brief(was, now), brief(now, was)] : [was, now];
+    return [{ ...row, was: was === '-' ? undefined : shownBefore, now: shownNow }];
   }
 
   function envText({ name, kind }: EnvChange, after: SpecInput): string {
