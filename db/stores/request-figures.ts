@@ -79,7 +79,7 @@ export function readSeries(
 ): Record<string, number[]> {
   const end = Math.floor(nowMs / 1000);
   const start = end - stepSeconds * points;
-  const step = sql<number>`(${requestBuckets.at} - ${start}) / ${stepSeconds}`;
+  const step = sql<number>`cast((${requestBuckets.at} - ${start}) / ${stepSeconds} as integer)`;
   const rows = metrics
     .select({ versionId: requestBuckets.versionId, step, requests: sum(requestBuckets.requests) })
     .from(requestBuckets)
