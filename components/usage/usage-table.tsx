@@ -34,7 +34,7 @@ export function UsageTable({ services }: { services: readonly ServiceUsage[] }) 
               <Th
                 key={head}
                 isFigure={index > 1}
-                className={SECONDARY.includes(head) ? 'phone:hidden' : undefined}
+                className={SECONDARY.includes(head) ? 'phone:hidden' : 'phone:whitespace-normal'}
               >
                 {t(head)}
               </Th>

@@ -8,17 +8,13 @@ import type { UsageFigures } from '#server/domain/usage-report.ts';
 export function UsageTotals({ total }: { total: UsageFigures }) {
   const t = useTranslations('usage');
   const amount = useAmount();
-  const saved = t('savedOf', {
-    cpu: amount(total.savedCpuMinutes),
-    memory: amount(total.savedMemoryGbMinutes),
-  });
   return (
     <dl className="grid grid-cols-4 gap-4 px-4 py-4 phone:grid-cols-2">
       <Figure label={t('cpuMinutes')}>{amount(total.cpuMinutes)}</Figure>
       <Figure label={t('memoryGbMinutes')}>{amount(total.memoryGbMinutes)}</Figure>
       <Figure label={t('instances')}>{amount(total.instances)}</Figure>
-      <Figure label={t('saved')} hint={t('savedHint')}>
-        {saved}
+      <Figure label={t('saved')} hint={t('savedHint', { memory: amount(total.savedMemoryGbMinutes) })}>
+        {amount(total.savedCpuMinutes)}
       </Figure>
     </dl>
   );
