@@ -1,22 +1,17 @@
 // One version's part of the plan: its instances settled and brought to the number wanted.
 import { stepNamesOf } from '#server/domain/deployment.ts';
 import { countsAsWanted, type Instance } from '#server/domain/instance.ts';
-import {
-  dismissChosen,
-  dismissSurplus,
-  missingInstances,
-  type WantedInstances,
-} from '#server/domain/plan/balance.ts';
+import { missingInstances, type WantedInstances } from '#server/domain/plan/balance.ts';
 import { roomFor } from '#server/domain/plan/capacity.ts';
 import { type DeployProgress, deployProgress } from '#server/domain/plan/deploy-progress.ts';
 import { type DesiredService, type DesiredVersion, isDeploying } from '#server/domain/plan/desired.ts';
 import type { ObservedInstance, ObservedService } from '#server/domain/plan/observed.ts';
 import { hasFailed, mayStartAt, recentFailures } from '#server/domain/plan/restart-pause.ts';
+import { sendAway } from '#server/domain/plan/send-away.ts';
 import { drainDeadline, readyDeadline, settle } from '#server/domain/plan/settle.ts';
 import { isFinished, newSteps, preparingSteps } from '#server/domain/plan/steps.ts';
 import { NONE_WANTED, type Wanted, wantedInstances } from '#server/domain/plan/wanted.ts';
 import { isByLoad, type ScalingNote } from '#server/domain/scaling-note.ts';
-import { stopReason } from '#server/domain/stop-reason.ts';
 import type { Times } from '#server/domain/times.ts';
 
 export type Goal = Pick<DesiredVersion, 'snapshotNumber' | 'spec'>;
@@ -55,13 +50,13 @@ export function planVersion(
   versionId: string,
   version: DesiredVersion | undefined,
 ): VersionPlan {
-  const { desired, observed } = facts;
+  const { desired, observed, now } = facts;
   const goal = version && goalOf(facts, version);
   const wanted = wantedNow(facts, versionId, version, goal);
   const settled = observed.instances
     .filter(({ instance }) => instance.versionId === versionId)
     .map((seen) => settleSeen(facts, seen, version, wanted.instances > 0));
-  const instances = leaving(facts, { version, goal, wanted }, settled);
+  const instances = sendAway(settled, { desired, version, goal, wanted, before: observed.instances, now });
   const plan = {
     versionId,
     version,
@@ -74,35 +69,6 @@ export function planVersion(
   const wakeAt = [...wakesOf(facts, version, instances), ...wanted.wakeAt];
   if (version && isDeploying(desired, version)) return deploying(facts, { ...plan, version }, wakeAt);
   return live(facts, plan, wakeAt);
-}
-
-/** Those that people stopped, and those that are too many, go; each with the reason. */
-function leaving(
-  { desired, observed, now }: PlanFacts,
-  { version, goal, wanted }: { version: DesiredVersion | undefined; goal: Goal | undefined; wanted: Wanted },
-  settled: readonly Instance[],
-): Instance[] {
-  const isManual = desired.scaling.mode === 'manualScale';
-  const stopped = new Set(isManual ? version?.manual?.stopped : []);
-  const staying = dismissChosen(settled, ({ id }) => stopped.has(id), now);
-  const instances = dismissSurplus(staying, wantedOf(goal, wanted.instances), now);
-  const before = new Map(observed.instances.map(({ instance }) => [instance.id, instance.state]));
-  return instances.map((instance) => {
-    if (instance.stopReason !== null || !isLeaving(instance)) return instance;
-    if (!countsAsWanted({ state: before.get(instance.id) ?? 'removed' })) return instance;
-    const isLate = settled.some(({ id, state }) => id === instance.id && state === 'stopping');
-    const facts = { instance, wanted: wanted.instances, reason: wanted.reason, isLate };
-    const existing = version && !version.isDeleted && !desired.isDeleted ? version : undefined;
-    const made = existing && {
-      hasSucceeded: existing.hasSucceeded,
-      snapshotNumber: goal?.snapshotNumber ?? 0,
-    };
-    return { ...instance, stopReason: stopReason({ ...facts, version: made }) };
-  });
-}
-
-function isLeaving({ state }: Instance): boolean {
-  return state === 'draining' || state === 'stopping';
 }
 
 function noteOf({ reason, sleepsAt }: Wanted): ScalingNote | null {
