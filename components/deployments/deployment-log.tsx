@@ -5,6 +5,7 @@ import { useDeploymentLog } from '#components/deployments/use-deployment-log.ts'
 import { usePlatformWords } from '#components/deployments/use-platform-words.ts';
 import { LogView } from '#components/ui/log-view.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { saveText } from '#components/ui/save-text.ts';
 import { Segmented } from '#components/ui/segmented.tsx';
 
 type DeploymentLogProps = {
@@ -66,13 +67,4 @@ export function DeploymentLog({
       />
     </div>
   );
-}
-
-function saveText(fileName: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -5,6 +5,7 @@ import { chartsOf } from '#components/metrics/figure-list.ts';
 import { pointTimes } from '#components/metrics/line-plot.tsx';
 import type { MetricsView } from '#components/metrics/metric-charts.tsx';
 import { localIsoTime, metricsCsv } from '#components/metrics/metrics-csv.ts';
+import { saveText } from '#components/ui/save-text.ts';
 
 /** Saves what the charts show, every figure of every line that is drawn, as a file that spreadsheets open. */
 export function useMetricsDownload(
@@ -27,15 +28,6 @@ export function useMetricsDownload(
       .slice(0, 16)
       .replaceAll(/[-:]/g, '')
       .replace('T', '-');
-    save(text, `metrics-${serviceName}-${day}.csv`);
+    saveText(`metrics-${serviceName}-${day}.csv`, text, 'text/csv');
   };
-}
-
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { saveText } from '#components/ui/save-text.ts';
 import { type UsageChoice, usageInputOf } from '#components/usage/use-usage-choice.ts';
 
 /** 导出: what the page shows, a line for each version and day. */
@@ -15,7 +16,7 @@ export function ExportUsage({ choice }: { choice: UsageChoice }) {
   const exporting = useMutation({
     mutationFn: () =>
       queryClient.fetchQuery(trpc.usage.csv.queryOptions(usageInputOf(choice), { staleTime: 0 })),
-    onSuccess: ({ text }) => save(text, `usage-${choice.month}.csv`),
+    onSuccess: ({ text }) => saveText(`usage-${choice.month}.csv`, text, 'text/csv'),
   });
   return (
     <>
@@ -26,14 +27,4 @@ export function ExportUsage({ choice }: { choice: UsageChoice }) {
       </Button>
     </>
   );
-}
-
-/** The browser keeps it; the page stays as it is. */
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
