@@ -105,7 +105,7 @@ function Ending({ instance }: Pick<InstanceRowProps, 'instance'>) {
     <Td
       className={cn(
         PHONE_CELL,
-        'max-w-60 truncate phone:col-start-1 phone:max-w-none phone:whitespace-normal',
+        'max-w-48 truncate phone:col-start-1 phone:max-w-none phone:whitespace-normal',
         text === '' && 'phone:hidden',
         hasFailed ? 'text-fail' : 'text-ink-3',
       )}
