@@ -11,6 +11,7 @@ import { type ColdStartParts, type ColdStartTimes, coldStartParts } from '#serve
 
 /** Awake for so long after a request. */
 const AWAKE_MS = 1_500;
+const MOST_TRIES = 4;
 
 export type ColdStartBench = {
   /** From the first request to the first byte of its answer. */
@@ -32,15 +33,38 @@ export async function timeColdStarts(options: InstallationOptions, runs: number)
   const world = await startWorld({ ...options, env });
   await using _installation = world.installation;
   const { serviceId, url, first } = await startService(world, 'sleeper');
-  for (let run = 0; run < runs; run += 1) {
-    await untilAsleep(world, first.versionId);
-    const { status } = await visit(url);
-    if (status !== 200) throw new Error(`a sleeping version answered ${status}`);
-  }
-  const starts = await storedStarts(world, first.versionId, runs);
+  const starts = await wokenStarts(world, first.versionId, url, runs);
   const { api } = world.client;
   await api.services.delete.mutate({ serviceId, mode: 'whole', name: 'sleeper' });
   return figures(starts);
+}
+
+/** Who comes before the gateway knows that it sleeps is answered at once and wakes nothing: then once more. */
+async function wokenStarts(
+  world: World,
+  versionId: string,
+  url: string,
+  runs: number,
+): Promise<ColdStartTimes[]> {
+  const { dataDir } = world.installation;
+  const db = openDb(berthFile(dataDir));
+  const metrics = openMetricsDb(metricsFile(dataDir));
+  const stored = () => listColdStartTimes(db, metrics, versionId, 0);
+  try {
+    for (let tries = 0; stored().length < runs && tries < runs * MOST_TRIES; tries += 1) {
+      await untilAsleep(world, versionId);
+      const { status } = await visit(url);
+      if (status !== 200) throw new Error(`a sleeping version answered ${status}`);
+    }
+    // The gateway stores them within a second or two.
+    return await until(
+      async () => stored(),
+      (starts) => starts.length >= runs,
+    );
+  } finally {
+    db.$client.close();
+    metrics.$client.close();
+  }
 }
 
 async function untilAsleep({ client }: World, versionId: string): Promise<void> {
@@ -48,25 +72,6 @@ async function untilAsleep({ client }: World, versionId: string): Promise<void> 
     () => client.api.versions.get.query({ versionId }),
     (version) => version?.readyInstances === 0 && version.wantedInstances === 0,
   );
-}
-
-/** The gateway stores them within a second or two. */
-async function storedStarts(
-  { installation: { dataDir } }: World,
-  versionId: string,
-  count: number,
-): Promise<ColdStartTimes[]> {
-  const db = openDb(berthFile(dataDir));
-  const metrics = openMetricsDb(metricsFile(dataDir));
-  try {
-    return await until(
-      async () => listColdStartTimes(db, metrics, versionId, 0),
-      (starts) => starts.length >= count,
-    );
-  } finally {
-    db.$client.close();
-    metrics.$client.close();
-  }
 }
 
 function figures(starts: readonly ColdStartTimes[]): ColdStartBench {

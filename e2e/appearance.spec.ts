@@ -44,7 +44,6 @@ async function preparePages(world: World): Promise<Record<string, string>> {
     'service settings': `/services/${serviceId}?tab=settings`,
     'new version': `/services/${serviceId}/new-version`,
     'edit of a version': `/services/${serviceId}/versions/${second.versionId}/edit`,
-    'finished deployment': `/services/${serviceId}/deployments/${second.deploymentId}`,
     'failed deployment': `/services/${serviceId}/deployments/${failing.deploymentId}`,
     version: `/services/${serviceId}/versions/${second.versionId}`,
     'version history': `/services/${serviceId}/versions/${second.versionId}?tab=history`,

@@ -219,11 +219,21 @@ test('a dialog of rules that was opened on an older state gets a conflict, and k
   await expect(versionRow(page, second.versionName)).toContainText('typed=1');
 });
 
-for (const [locale, words] of [
-  ['zh-CN', { open: '流量配置', hit: '命中规则 1', url: '要预测的 URL 或参数', predict: '预测' }],
-  ['en', { open: 'Traffic', hit: 'by rule 1', url: 'URL or parameters to predict for', predict: 'Predict' }],
+for (const [locale, theme, width, words] of [
+  [
+    'zh-CN',
+    'light',
+    1440,
+    { open: '流量配置', hit: '命中规则 1', url: '要预测的 URL 或参数', predict: '预测' },
+  ],
+  [
+    'en',
+    'dark',
+    390,
+    { open: 'Traffic', hit: 'by rule 1', url: 'URL or parameters to predict for', predict: 'Predict' },
+  ],
 ] as const) {
-  test(`the rules are clean by axe and fit their screen: ${locale}`, async ({
+  test(`the rules are clean by axe and fit their screen: ${locale}, ${theme}, ${width}`, async ({
     page,
     world,
     context,
@@ -236,22 +246,19 @@ for (const [locale, words] of [
       { ...rule('group', 'beta', gray), source: 'cookie' },
     ]);
     const url = world.installation.consoleUrl;
-    await context.addCookies([{ name: 'berth_locale', value: locale, url }]);
-    for (const [theme, width] of [
-      ['light', 1440],
-      ['dark', 390],
-    ] as const) {
-      await context.addCookies([{ name: 'berth_theme', value: theme, url }]);
-      await page.setViewportSize({ width, height: 844 });
-      await page.goto(`/services/${gray.serviceId}`);
-      await expectClean(page);
-      await page.getByRole('button', { name: words.open }).first().click();
-      const dialog = page.getByRole('dialog', { name: words.open });
-      await dialog.getByRole('textbox', { name: words.url }).fill('?tenant=demo-hz');
-      await dialog.getByRole('button', { name: words.predict }).click();
-      await expect(dialog.getByText(words.hit)).toBeVisible();
-      await expectClean(page);
-    }
+    await context.addCookies([
+      { name: 'berth_locale', value: locale, url },
+      { name: 'berth_theme', value: theme, url },
+    ]);
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto(`/services/${gray.serviceId}`);
+    await expectClean(page);
+    await page.getByRole('button', { name: words.open }).first().click();
+    const dialog = page.getByRole('dialog', { name: words.open });
+    await dialog.getByRole('textbox', { name: words.url }).fill('?tenant=demo-hz');
+    await dialog.getByRole('button', { name: words.predict }).click();
+    await expect(dialog.getByText(words.hit)).toBeVisible();
+    await expectClean(page);
   });
 }
 

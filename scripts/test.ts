@@ -34,7 +34,9 @@ function wantedStages(): Stage[] {
     process.exit(2);
   }
   const needsBuild = STAGES.some((stage) => stage.needsBuild && only?.includes(stage.name));
-  return STAGES.filter(({ name }) => !only || only.includes(name) || (name === 'build' && needsBuild));
+  return STAGES.filter(({ name, isPartOf }) =>
+    only ? only.includes(name) || (name === 'build' && needsBuild) : isPartOf === undefined,
+  );
 }
 
 async function runStages(machine: Machine): Promise<Result[]> {

@@ -16,13 +16,13 @@ type Surroundings = {
   signal: AbortSignal;
 };
 
-/** Runs the test files of a pattern, telling about each test as it ends, and counts. */
+/** Runs the test files of some patterns, in their order, telling about each test as it ends, and counts. */
 export async function nodeTests(
   { env, folder, signal }: Surroundings,
-  pattern: string,
+  patterns: string[],
   filesAtOnce = 1,
 ): Promise<Counts> {
-  const files = globSync(pattern, { cwd: ROOT });
+  const files = patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT }));
   if (files.length === 0) return single(false); // Without a file, Node would look for tests by itself.
   const report = path.join(folder, 'node.json');
   const args = [
