@@ -18,7 +18,7 @@ try {
     const { signal } = stop;
     const { passed, failed } = await nodeTests(
       { env: { ...process.env, ...engine }, folder, signal },
-      ERROR_TESTS,
+      [ERROR_TESTS],
     );
     const result = { entries: ENTRIES.length, reproduced: passed };
     process.exitCode = failed === 0 && result.entries === result.reproduced ? 0 : 1;
