@@ -1,5 +1,6 @@
 // `npm run bench:logs [-- --lines 1000000]`: the first page of a search of 日志, as the API gives it, against grep on the
 // same lines in a file. The last line is one JSON object; `searchMs` is the slowest of the kinds, by medians.
+// `-- --flood 60 [--runner docker|embedded]`: see log-flood.ts.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { figuresOf } from '#bench/figures.ts';
 import { corpus, RARE, RARE_CHINESE } from '#bench/log-corpus.ts';
+import { benchFlood } from '#bench/log-flood.ts';
 import { migrate } from '#db/migrate.ts';
 import { berthFile, logsFile, openDb, openLogsDb } from '#db/open.ts';
 import { sealBlock, writeLines } from '#db/stores/log-lines.ts';
@@ -30,16 +32,27 @@ const KINDS: Record<string, { query: string; grep: string[] }> = {
   'without words': { query: '', grep: ['-m', '100', ''] },
 };
 
-const { values } = parseArgs({ options: { lines: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '1000000' },
+    flood: { type: 'string' },
+    runner: { type: 'string', default: 'embedded' },
+  },
+});
 const count = Number(values.lines);
-const folder = mkdtempSync(path.join(tmpdir(), 'berth-bench-logs-'));
-try {
-  await measure();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
+if (values.flood === undefined) await measure();
+else await benchFlood(values.runner === 'docker' ? 'docker' : 'embedded', Number(values.flood));
 
 async function measure(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'berth-bench-logs-'));
+  try {
+    await measureIn(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureIn(folder: string): Promise<void> {
   migrate(folder);
   const logs = openLogsDb(logsFile(folder));
   const db = openDb(berthFile(folder));

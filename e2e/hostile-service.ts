@@ -1,9 +1,8 @@
 // A service that wants the console's sessions: real code, deployed as anybody's is.
+import { uploadCode } from '#e2e/upload-code.ts';
 import type { World } from '#e2e/world.ts';
 import { deployed } from '#scripts/console-client.ts';
-import type { PackageView } from '#server/api/views/package-view.ts';
 import { specInputSchema } from '#server/domain/spec.ts';
-import { zipOf } from '#server/sources/test-archives.ts';
 
 /** Tosses cookies with every answer, offers a worker for all of its host, and tells what cookies it was sent. */
 const SERVER = `const seen = [];
@@ -27,26 +26,11 @@ const MANIFEST = JSON.stringify({ name: 'hostile', scripts: { start: 'node serve
 export async function startHostileService(world: World, name: string): Promise<string> {
   const { client, environmentId } = world;
   const { serviceId } = await client.api.services.create.mutate({ environmentId, name });
-  const source = {
-    kind: 'package' as const,
-    packageId: await upload(world, serviceId),
-    fileName: 'hostile.zip',
-  };
+  const source = await uploadCode(world, serviceId, { 'package.json': MANIFEST, 'server.js': SERVER });
   const size = { cpu: 0.25, memoryGb: 0.5, initialDelaySeconds: 0 } as const;
   const spec = specInputSchema.parse({ source, ...size });
   const order = { serviceId, spec, trafficStrategy: 'full' as const, remark: '' };
   const { deploymentId } = await client.api.versions.deploy.mutate(order);
   await deployed(client, deploymentId);
   return new URL((await client.api.services.get.query({ serviceId })).url).origin;
-}
-
-async function upload({ client, installation }: World, serviceId: string): Promise<string> {
-  const zip = zipOf({ name: 'package.json', data: MANIFEST }, { name: 'server.js', data: SERVER });
-  const query = new URLSearchParams({ serviceId, fileName: 'hostile.zip', kind: 'zip' });
-  const cookie = [...client.cookies].map((pair) => pair.join('=')).join('; ');
-  const headers = { origin: installation.consoleUrl, cookie };
-  const url = `${installation.consoleUrl}/api/uploads?${query}`;
-  const answer = await fetch(url, { method: 'POST', body: new Uint8Array(zip), headers });
-  const { packageId } = (await answer.json()) as PackageView;
-  return packageId;
 }
