@@ -26,14 +26,28 @@ export async function* followLog(folder: string, signal: AbortSignal): AsyncGene
 async function* keptLines(folder: string, signal: AbortSignal): AsyncGenerator<KeptLine> {
   let file = await openWhenThere(folder, signal);
   while (file) {
+    let next: FileHandle | null = null;
     try {
       yield* linesOf(file, folder, signal);
+      next = await openBehind(folder, file, signal);
     } finally {
-      const name = signal.aborted ? null : await nameBehind(folder, file);
       await file.close();
-      file = name === null ? null : await openThere(path.join(folder, name));
     }
+    file = next;
   }
+}
+
+/** The file that follows; null where the instance has ended, and this was its newest. */
+async function openBehind(folder: string, file: FileHandle, signal: AbortSignal): Promise<FileHandle | null> {
+  while (!signal.aborted) {
+    const hadEnded = hasEnded(folder);
+    const name = await nameBehind(folder, file);
+    const next = name === null ? null : await openThere(path.join(folder, name));
+    // For a moment of each change of files there is no `log`: that is not the end.
+    if (next || hadEnded) return next;
+    await pause(signal);
+  }
+  return null;
 }
 
 /** To the end of a file that has a successor; of the last one until the instance ends. */
