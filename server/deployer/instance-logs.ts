@@ -22,6 +22,8 @@ const LINES_A_TURN = 300;
 /** While an instance floods, so much is read and dropped; then nothing is read for a moment, and the engine waits. */
 const DROPPED_A_TURN = 128 * 1024;
 const REST_MS = 100;
+/** A flood may end with lines that are dropped: their mark waits for no line behind them. */
+const LOOK_FOR_LAST_MS = 1_000;
 /** Read again for safety behind the last line: lines of two streams may be a little out of order. */
 const OVERLAP_MS = 1_000;
 
@@ -107,16 +109,23 @@ export class InstanceLogs {
       stored && written.length > 0 ? Math.min(stored.at, written.at(-1)?.at ?? 0) - OVERLAP_MS : 0;
     const gate = this.#gateOf(instanceId);
     const pace = new Pace();
-    for await (const line of runner.logs(instanceId, this.#closing.signal, since)) {
-      const isNew = { inFile: isNewInFile(line.at), inStore: progress.note(line.at) };
-      if (isNew.inFile || isNew.inStore) this.#take(subject, line, isNew, follower, gate);
-      store.mark({
-        instanceId,
-        serviceId: subject.serviceId,
-        versionId: subject.versionId,
-        ...progress.mark,
-      });
-      await pace.keep(gate.isDropping ? line.text.length : 0, this.#closing.signal);
+    const last = setInterval(() => {
+      this.#markDropped(subject, gate.takeLast(performance.now()), Date.now());
+    }, LOOK_FOR_LAST_MS);
+    try {
+      for await (const line of runner.logs(instanceId, this.#closing.signal, since)) {
+        const isNew = { inFile: isNewInFile(line.at), inStore: progress.note(line.at) };
+        if (isNew.inFile || isNew.inStore) this.#take(subject, line, isNew, follower, gate);
+        store.mark({
+          instanceId,
+          serviceId: subject.serviceId,
+          versionId: subject.versionId,
+          ...progress.mark,
+        });
+        await pace.keep(gate.isDropping ? line.text.length : 0, this.#closing.signal);
+      }
+    } finally {
+      clearInterval(last);
     }
     this.#markDropped(subject, gate.takeDropped(performance.now()), Date.now());
   }

@@ -34,3 +34,13 @@ test('lines lost on the way are told with the next line', () => {
   assert.deepEqual(gate.admit(10, 0, false), { isAdmitted: true, dropped: 7 });
   assert.deepEqual(gate.admit(10, 1, false), { isAdmitted: true, dropped: 0 });
 });
+
+test('what was dropped last is told of, though nothing is printed after it', () => {
+  const gate = new LogGate();
+  while (gate.admit(1_024 * KIBIBYTE, 0, false).isAdmitted);
+  gate.takeDropped(0);
+  gate.admit(1_024 * KIBIBYTE, 10, false);
+  assert.equal(gate.takeLast(500), 0);
+  assert.equal(gate.takeLast(1_100), 1);
+  assert.equal(gate.takeLast(5_000), 0);
+});

@@ -6,6 +6,8 @@ const FREE_AGAIN = 0.1;
 /** While more comes than can be written, whoever has less free than this is dropped: it prints more than others. */
 const FREE_PRESSED = 0.5;
 const MARK_EVERY_MS = 5_000;
+/** Nothing was printed for so long: the flood is over, and no line comes that a mark could stand before. */
+const SILENT_MS = 1_000;
 
 export type Admitted = {
   isAdmitted: boolean;
@@ -18,6 +20,7 @@ export class LogGate {
   readonly #bytes = new Allowance(BYTES);
   readonly #lines = new Allowance(LINES);
   #dropped = 0;
+  #droppedAt = Number.NEGATIVE_INFINITY;
   #markedAt = Number.NEGATIVE_INFINITY;
   isDropping = false;
 
@@ -28,6 +31,7 @@ export class LogGate {
     this.isDropping = hasRoom.includes(false);
     if (this.isDropping) {
       this.#dropped += 1;
+      this.#droppedAt = now;
       return {
         isAdmitted: false,
         dropped: now - this.#markedAt >= MARK_EVERY_MS ? this.takeDropped(now) : 0,
@@ -41,6 +45,11 @@ export class LogGate {
   /** Lines that were dropped before they came here. */
   miss(lines: number): void {
     this.#dropped += lines;
+  }
+
+  /** How many were dropped at the end of what was printed; 0 while more comes. */
+  takeLast(now: number): number {
+    return now - this.#droppedAt >= SILENT_MS ? this.takeDropped(now) : 0;
   }
 
   /** How many were dropped since it was asked last. */
