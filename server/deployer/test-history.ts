@@ -2,7 +2,7 @@
 // server/domain/invariants.ts is asked after each step, and again and again while something is waited for.
 import assert from 'node:assert/strict';
 import { deployments, snapshots, versions } from '#db/schema/desired.ts';
-import { instances } from '#db/schema/observed.ts';
+import { instances, versionStatus } from '#db/schema/observed.ts';
 import { findRunningDeployment } from '#db/stores/deployments.ts';
 import { findRoutes } from '#db/stores/routes.ts';
 import { findService, readPolicy, type Service } from '#db/stores/services.ts';
@@ -104,14 +104,19 @@ export class TestHistory implements AsyncDisposable {
     if (step.afterwards === 'rest') await this.#untilAtRest();
   }
 
-  /** All comes to rest, and whoever has traffic does answer. */
+  /** All comes to rest, and whoever has traffic does answer, unless it is just going to sleep. */
   async end(): Promise<void> {
     await this.#untilAtRest();
     const { policy } = this.#facts();
     const ready = this.#on.instances().filter(({ state }) => state === 'ready');
-    for (const { host, port } of ready.filter(({ versionId }) => hasTraffic(policy, versionId))) {
-      const { status } = await fetch(`http://${host}:${port}/`);
-      assert.equal(status, 200);
+    for (const { id, host, port } of ready.filter(({ versionId }) => hasTraffic(policy, versionId))) {
+      const status = await fetch(`http://${host}:${port}/`).then(
+        (answer) => answer.status,
+        () => null,
+      );
+      if (status !== null || this.#on.instances().find((one) => one.id === id)?.state === 'ready') {
+        assert.equal(status, 200);
+      }
     }
     assert.deepEqual(this.#on.errors, []);
   }
@@ -198,19 +203,36 @@ function readFacts({ db, service: { id } }: TestDeployer): ServiceFacts & { serv
   return db.transaction(() => {
     const service = findService(db, id) ?? assert.fail('no service');
     const rows = db.select().from(versions).orderBy(versions.number).all();
+    const crew = db.select().from(instances).all();
+    const statuses = db.select().from(versionStatus).all();
     return {
       service,
       policy: readPolicy(db, id),
       routes: findRoutes(db, id)?.document ?? null,
       versions: rows.map((version) => {
         const spec = readSpec(db, version.id, version.snapshotNumber);
-        return { ...version, replicas: runningReplicas(spec) };
+        return {
+          ...version,
+          replicas: runningReplicas(spec),
+          isAsleep: isIdle(version.id, statuses) || isWoken(version.id, crew),
+        };
       }),
       snapshots: db.select().from(snapshots).all(),
       deployments: db.select().from(deployments).orderBy(deployments.createdAt).all(),
-      instances: db.select().from(instances).all(),
+      instances: crew,
     };
   });
+}
+
+function isIdle(versionId: string, statuses: readonly (typeof versionStatus.$inferSelect)[]): boolean {
+  return statuses.find((status) => status.versionId === versionId)?.scaling?.reason === 'idle';
+}
+
+/** Whichever instance of it ended last was not asked for. */
+function isWoken(versionId: string, crew: readonly (typeof instances.$inferSelect)[]): boolean {
+  const ended = crew.filter((instance) => instance.versionId === versionId && instance.stoppedAt !== null);
+  const [last] = ended.toSorted((a, b) => (b.stoppedAt ?? 0) - (a.stoppedAt ?? 0));
+  return last?.stopReason === 'idle';
 }
 
 /** Throws a Problem where the service has none. */
@@ -248,8 +270,17 @@ async function kill(on: TestDeployer, number: number): Promise<void> {
   if (!instance) return;
   const answer = await fetch(`http://${instance.host}:${instance.port}/version`).catch(() => undefined);
   const { pid } = ((await answer?.json()) ?? {}) as { pid?: number };
-  if (pid === undefined) return;
-  process.kill(pid, 'SIGKILL');
+  if (pid === undefined || !killed(pid)) return;
   const isGone = async () => !(await on.running(instance.versionId)).includes(instance.id);
   await on.until('the killed one is gone', isGone);
+}
+
+/** False where the deployer was quicker. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw error;
+  }
 }

@@ -5,7 +5,15 @@ import { brokenAtAnyTime, brokenAtRest, type ServiceFacts } from '#server/domain
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import type { TrafficPolicy } from '#server/domain/traffic.ts';
 
-const V1 = { id: 'v1', number: 1, snapshotNumber: 1, succeededAt: 1, deletedAt: null, replicas: 1 };
+const V1 = {
+  id: 'v1',
+  number: 1,
+  snapshotNumber: 1,
+  succeededAt: 1,
+  deletedAt: null,
+  replicas: 1,
+  isAsleep: false,
+};
 const V2 = { ...V1, id: 'v2', number: 2 };
 const A = { id: 'a', versionId: 'v1', snapshotNumber: 1, state: 'ready' } as const;
 const FIRST = {

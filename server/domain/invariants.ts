@@ -26,6 +26,8 @@ export type VersionFact = {
   deletedAt: number | null;
   /** Instances that it should have while it runs. */
   replicas: number;
+  /** It went to zero because nobody asked for it, and the next request wakes it, or has just done so (S3-17). */
+  isAsleep: boolean;
 };
 
 export type DeploymentFact = {
@@ -133,8 +135,8 @@ function brokenInstances({ instances, snapshots }: ServiceFacts): string[] {
     .map(({ id }) => `instance ${id} is of no snapshot`);
 }
 
-/** Requests are led to a version that cannot answer only where none of them can (decision 005). */
-function brokenRoutes({ routes }: ServiceFacts): string[] {
+/** Requests are led to a version that cannot answer, nor be woken, only where none of them can (decision 005). */
+function brokenRoutes({ routes, versions }: ServiceFacts): string[] {
   if (!routes) return [];
   const carried = versionsWithTraffic(routes.traffic);
   const answering = new Set(
@@ -142,7 +144,8 @@ function brokenRoutes({ routes }: ServiceFacts): string[] {
       .filter(({ instances }) => instances.some(({ isDraining }) => !isDraining))
       .map(({ versionId }) => versionId),
   );
-  const mute = carried.filter((id) => !answering.has(id));
+  const asleep = new Set(versions.filter(({ isAsleep }) => isAsleep).map(idOf));
+  const mute = carried.filter((id) => !answering.has(id) && !asleep.has(id));
   const able = carried.filter((id) => answering.has(id));
   const isLost = mute.length > 0 && able.length > 0;
   return [
@@ -151,14 +154,14 @@ function brokenRoutes({ routes }: ServiceFacts): string[] {
   ];
 }
 
-/** A version with traffic has all its instances; another has all or, offline, none. All are of what it serves. */
+/** A version with traffic has all its instances, or sleeps; another has all or, offline, none. All are of what it serves. */
 function brokenCrew({ policy, instances }: ServiceFacts, version: VersionFact): string[] {
   const present = instances.filter((one) => one.versionId === version.id && isPresent(one));
   const right = present.filter(
     ({ state, snapshotNumber }) => state === 'ready' && snapshotNumber === version.snapshotNumber,
   );
   const mayRun = version.deletedAt === null && version.succeededAt !== null;
-  const mayRest = !mayRun || !versionsWithTraffic(policy).includes(version.id);
+  const mayRest = !mayRun || version.isAsleep || !versionsWithTraffic(policy).includes(version.id);
   const isWhole = mayRun && right.length === version.replicas && present.length === right.length;
   if (isWhole || (mayRest && present.length === 0)) return [];
   const crew = present.map(({ state, snapshotNumber }) => `${state} of ${snapshotNumber}`);
