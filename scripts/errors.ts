@@ -16,10 +16,9 @@ signals.second.then(() => process.exit(130));
 try {
   await withEngine('docker', async (engine) => {
     const { signal } = stop;
-    const { passed, failed } = await nodeTests(
-      { env: { ...process.env, ...engine }, folder, signal },
-      [ERROR_TESTS],
-    );
+    const { passed, failed } = await nodeTests({ env: { ...process.env, ...engine }, folder, signal }, [
+      ERROR_TESTS,
+    ]);
     const result = { entries: ENTRIES.length, reproduced: passed };
     process.exitCode = failed === 0 && result.entries === result.reproduced ? 0 : 1;
     console.log(JSON.stringify(result));
