@@ -1,4 +1,5 @@
 // What the tests need of the machine, found or started once for the whole run.
+import path from 'node:path';
 import { ensureBrowser } from '#scripts/browser.ts';
 import { findProgram, installPackages } from '#scripts/debian-packages.ts';
 import { ensureEngine, type FoundEngine } from '#scripts/engine.ts';
@@ -13,11 +14,14 @@ export async function prepareMachine(
   if (!findProgram('openssl')) await installPackages(['openssl'], console.log);
   const engine = await tried(() => ensureEngine({ log: console.log }));
   const browser = await tried(() => ensureBrowser({ log: console.log }));
-  const env = { ...process.env };
-  if (engine.found) env.DOCKER_HOST = engine.found.dockerHost;
-  if (browser.found) env.CHROMIUM = browser.found;
+  // Hundreds of processes load the same files: each of them is compiled once.
+  const env = { ...process.env, NODE_COMPILE_CACHE: path.join(folder, 'compiled') };
   return {
-    env,
+    env: {
+      ...env,
+      ...(engine.found && { DOCKER_HOST: engine.found.dockerHost }),
+      ...(browser.found && { CHROMIUM: browser.found }),
+    },
     engineMissing: engine.missing,
     browserMissing: browser.missing,
     folder,
