@@ -49,7 +49,7 @@ async function check({ env, signal }: Machine): Promise<Counts> {
 }
 
 function unit(machine: Machine): Promise<Counts> {
-  return nodeTests(machine, ['{server,db,messages,components,app,scripts,docs,bench}/**/*.test.{ts,tsx}'], 6);
+  return nodeTests(machine, ['{server,db,messages,components,app,scripts,docs,bench}/**/*.test.{ts,tsx}'], 5);
 }
 
 async function errors(machine: Machine): Promise<Counts> {
