@@ -4,7 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { LogLine } from '#server/runner/port.ts';
 import { readInstance } from './instance-folder.ts';
 
+/** The pause after the last line; it doubles while nothing is printed. */
 const LOOK_AGAIN_MS = 50;
+const LONGEST_PAUSE_MS = 400;
 const CHUNK_BYTES = 64 * 1024;
 
 /** `n` counts the lines; keepers of older releases did not. */
@@ -53,15 +55,20 @@ async function openBehind(folder: string, file: FileHandle, signal: AbortSignal)
 /** To the end of a file that has a successor; of the last one until the instance ends. */
 async function* linesOf(file: FileHandle, folder: string, signal: AbortSignal): AsyncGenerator<KeptLine> {
   let pending: Buffer = Buffer.alloc(0);
+  let pauseMs = LOOK_AGAIN_MS;
+  let isOver = false;
   while (!signal.aborted) {
-    // Asked before reading: all that was written before is read.
-    const isLast = hasEnded(folder) || (await nameBehind(folder, file)) !== null;
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES);
     if (bytesRead === 0) {
-      if (isLast) return;
-      await pause(signal);
+      if (isOver) return;
+      // Then it is read once more: all that was written before is there.
+      isOver = hasEnded(folder) || (await nameBehind(folder, file)) !== null;
+      if (isOver) continue;
+      await pause(signal, pauseMs);
+      pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
       continue;
     }
+    pauseMs = LOOK_AGAIN_MS;
     pending = Buffer.concat([pending, buffer.subarray(0, bytesRead)]);
     const end = pending.lastIndexOf('\n') + 1;
     for (const line of pending.toString('utf8', 0, end).split('\n')) {
@@ -105,6 +112,6 @@ function hasEnded(folder: string): boolean {
   return instance === null || instance.state === 'exited';
 }
 
-async function pause(signal: AbortSignal): Promise<void> {
-  await wait(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {}); // Aborted: the caller looks at the signal.
+async function pause(signal: AbortSignal, ms = LOOK_AGAIN_MS): Promise<void> {
+  await wait(ms, undefined, { signal }).catch(() => {}); // Aborted: the caller looks at the signal.
 }
