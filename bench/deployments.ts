@@ -51,10 +51,10 @@ function ownStartMs(db: Db, serviceId: string, versionId: string): number {
   return instance.readyAt - instance.createdAt;
 }
 
-/** Until only one instance of 0.5 core is left on the machine. */
+/** Until only one instance of the sample, 0.25 core, is left on the machine. */
 async function untilAlone({ client }: GrayRelease): Promise<void> {
   await until(
     () => client.api.machine.status.query(),
-    (machine) => machine?.cpuUsed === 0.5,
+    (machine) => machine?.cpuUsed === 0.25,
   );
 }
