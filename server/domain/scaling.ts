@@ -110,10 +110,9 @@ function rounded(exact: number, instances: number): number {
   return Math.ceil(exact - 1e-9);
 }
 
-/** Ends of the last windows: so many, the newest one the last. */
+/** Ends of the last windows, the newest first: so many, or as many as there are. */
 function lastOf(needs: readonly unknown[], count: number): number[] {
-  const ends = Array.from({ length: count }, (_, index) => needs.length - index);
-  return ends.filter((end) => end > 0);
+  return Array.from({ length: Math.min(count, needs.length) }, (_, index) => needs.length - index);
 }
 
 /** What every slot of the window asked for that ends before `end`; nothing where it was not there all that time. */
