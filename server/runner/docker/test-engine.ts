@@ -11,11 +11,12 @@ export async function skipWithoutEngine(): Promise<string | false> {
   return `no Docker Engine answers at ${DOCKER_HOST ?? 'the usual socket'}`;
 }
 
-const GONE_WITHIN_MS = 30_000;
+const GONE_WITHIN_MS = 20_000;
 
 /**
  * Removes every container and network of an owner; what somebody else is removing at this moment is waited for.
- * What the engine itself cannot remove (its own mount is busy after a restart) is said and left: nothing runs there.
+ * What the engine itself cannot remove (its own mount is busy, or a network's place outlived its container) is said and
+ * left: nothing runs there.
  */
 export async function removeAllOf(engine: Engine, owner: string): Promise<void> {
   const { docker } = engine;
@@ -32,7 +33,20 @@ export async function removeAllOf(engine: Engine, owner: string): Promise<void> 
     return;
   }
   const networks = (await docker.listNetworks()).filter(({ Name }) => Name.startsWith(`berth-${owner}-`));
-  await Promise.all(networks.map(({ Name }) => removeNetworkNamed(engine, Name)));
+  await Promise.all(networks.map(({ Name }) => networkRemoved(engine, Name, deadline)));
+}
+
+/** Its containers are gone: where the engine holds on to a place that it does not even name, it is left to it. */
+async function networkRemoved(engine: Engine, name: string, deadline: number): Promise<void> {
+  for (;;) {
+    try {
+      return await removeNetworkNamed(engine, name);
+    } catch (error) {
+      if (!/has active endpoints/.test(String(error))) throw error;
+      if (performance.now() > deadline) return console.warn(`the engine cannot remove a network: ${error}`);
+      await wait(500);
+    }
+  }
 }
 
 /** The engine's words where it refused; undefined once it has agreed. 404: gone. 409: somebody is removing it. */
