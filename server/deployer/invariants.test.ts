@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type Step, TestHistory } from '#server/deployer/test-history.ts';
 
 /** INVARIANTS_RUNS=<number> for more of them. */
-const HISTORIES = Number(process.env.INVARIANTS_RUNS ?? 4);
+const HISTORIES = Number(process.env.INVARIANTS_RUNS ?? 3);
 
 /** Ends before it listens, so that it can never be taken for ready. */
 const FAILING = { SAMPLE_EXIT_AFTER_MS: '10', SAMPLE_START_DELAY_MS: '60000' };
