@@ -1,7 +1,9 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { LoadAgain } from '#app/load-again.tsx';
 import { readPreferences, readTranslator } from '#app/request.ts';
 import { Providers } from '#components/shell/providers.tsx';
+import { Works } from '#components/shell/works.tsx';
 import { loadMessages } from '#messages/load.ts';
 import './globals.css';
 
@@ -18,7 +20,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { locale, theme } = await readPreferences();
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
+      <head>
+        <LoadAgain />
+      </head>
       <body>
+        <Works />
         <Providers
           locale={locale}
           messages={loadMessages(locale)}
