@@ -55,11 +55,13 @@ export function commandCases(subject: Subject): void {
   promise('a command in an instance works as the instance does, and tells how it ended', ({ runner }) =>
     withPackage(runner, async ({ run }) => {
       const script = `
-        console.error('no database');
         console.log(process.env.GREETING, require('node:fs').existsSync('server.js'), process.argv[1]);
         process.exitCode = 3;`;
       const end = await run('node', '-e', script, 'two words; $HOME');
       assert.deepEqual(end, { exitCode: 3, lastLine: '你好 true two words; $HOME' });
+      // Which of two streams is read last is for the engine to say: each is tried by itself.
+      const complaint = "console.error('no database')";
+      assert.deepEqual(await run('node', '-e', complaint), { exitCode: 0, lastLine: 'no database' });
       assert.deepEqual(await run('node', '-e', ''), { exitCode: 0, lastLine: '' });
     }),
   );
