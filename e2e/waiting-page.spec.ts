@@ -7,10 +7,11 @@ import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { berthFile, openDb } from '#db/open.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
+import { newDataFolder } from '#db/temporary.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import { DEFAULT_TIMES } from '#server/domain/times.ts';
 import { startGateway } from '#server/gateway/gateway.ts';
-import { newDataDir, routesOf } from '#server/gateway/test-gateway.ts';
+import { routesOf } from '#server/gateway/test-gateway.ts';
 
 const PATH = '/cart?item=7#part';
 
@@ -67,7 +68,7 @@ async function cleanAndNarrow(page: Page): Promise<void> {
 }
 
 async function sleepingService(times: Partial<typeof DEFAULT_TIMES>) {
-  const dataDir = newDataDir();
+  const dataDir = newDataFolder();
   const db = openDb(berthFile(dataDir));
   saveRoutes(db, 'web', wakeable([]));
   const gateway = await startGateway({

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { type TestContext, test } from 'node:test';
-import { migrate } from '#db/migrate.ts';
 import { berthFile, type Db, openDb } from '#db/open.ts';
 import { findRoutes, listRoutesAfter, saveRoutes } from '#db/stores/routes.ts';
+import { newDataFolder } from '#db/temporary.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import { NO_TRAFFIC } from '#server/domain/traffic.ts';
 
@@ -52,8 +50,7 @@ function routes(serviceId: string, generation: number): ServiceRoutes {
 }
 
 function testDb(t: TestContext): Db {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'routes-'));
-  migrate(dataDir);
+  const dataDir = newDataFolder();
   const db = openDb(berthFile(dataDir));
   t.after(() => {
     db.$client.close();

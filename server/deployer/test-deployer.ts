@@ -1,10 +1,8 @@
 // A deployer on its own data folder with the embedded runner, for tests.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { migrate } from '#db/migrate.ts';
 import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
 import { findDeployment, readSteps } from '#db/stores/deployments.ts';
 import type { Environment } from '#db/stores/environments.ts';
@@ -12,6 +10,7 @@ import { listInstances } from '#db/stores/instances.ts';
 import { findRoutes } from '#db/stores/routes.ts';
 import { findService, type Service } from '#db/stores/services.ts';
 import { readSpec, readVersionStatuses } from '#db/stores/versions.ts';
+import { newDataFolder } from '#db/temporary.ts';
 import { type CommandContext, SYSTEM } from '#server/commands/context.ts';
 import { createEnvironment } from '#server/commands/create-environment.ts';
 import { createService } from '#server/commands/create-service.ts';
@@ -38,7 +37,7 @@ const QUICK: Times = {
 };
 
 export class TestDeployer {
-  readonly dataDir = mkdtempSync(path.join(tmpdir(), 'berth-deployer-'));
+  readonly dataDir = newDataFolder();
   readonly db: Db;
   readonly metrics: MetricsDb;
   readonly ctx: CommandContext;
@@ -58,7 +57,6 @@ export class TestDeployer {
   ) {
     this.#openRunner = openRunner;
     this.#times = { ...QUICK, ...times };
-    migrate(this.dataDir);
     this.db = openDb(berthFile(this.dataDir));
     this.metrics = openMetricsDb(metricsFile(this.dataDir));
     // With the key that the deployer reads from the same folder.

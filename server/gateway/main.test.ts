@@ -9,13 +9,13 @@ import { type TestContext, test } from 'node:test';
 import { berthFile, openDb } from '#db/open.ts';
 import { listWorkers } from '#db/stores/gateway-workers.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
+import { newDataFolder } from '#db/temporary.ts';
 import type { ServiceRoutes } from '#server/domain/routes.ts';
 import {
   ask,
   BASE_DOMAIN,
   deadPort,
   listening,
-  newDataDir,
   routesOf,
   testInstance,
   until,
@@ -110,7 +110,7 @@ function spawnGateway(t: TestContext, dataDir: string, port: number): ChildProce
 }
 
 function testData(t: TestContext, routes: ServiceRoutes[]): string {
-  const dataDir = newDataDir();
+  const dataDir = newDataFolder();
   t.after(() => rmSync(dataDir, { recursive: true, force: true }));
   const db = openDb(berthFile(dataDir));
   for (const document of routes) saveRoutes(db, document.serviceId, document);

@@ -1,15 +1,13 @@
 // For the tests of this room: a gateway on real files and ports, instances that are real servers, and a client.
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { migrate } from '#db/migrate.ts';
 import { berthFile, type Db, type MetricsDb, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
+import { newDataFolder } from '#db/temporary.ts';
 import type { RouteInstance, ServiceRoutes } from '#server/domain/routes.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '#server/gateway/gateway.ts';
 
@@ -33,7 +31,7 @@ export async function testGateway(
   routes: ServiceRoutes[],
   options: Partial<GatewayOptions> = {},
 ): Promise<TestGateway> {
-  const dataDir = newDataDir();
+  const dataDir = newDataFolder();
   const db = openDb(berthFile(dataDir));
   const metrics = openMetricsDb(metricsFile(dataDir));
   const save = (document: ServiceRoutes | null, serviceId = document?.serviceId ?? 'web') =>
@@ -65,13 +63,6 @@ export async function testGateway(
     start,
     serves: (revision) => Number(served.get(gateway.workerId) ?? 0) >= revision,
   };
-}
-
-/** A migrated data folder. */
-export function newDataDir(): string {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'gateway-'));
-  migrate(dataDir);
-  return dataDir;
 }
 
 /** Routes of the service `web` (host label `web-abc123`): version id → its instances' ports. */

@@ -9,12 +9,12 @@ import { type TestContext, test } from 'node:test';
 import { berthFile, metricsFile, openDb, openMetricsDb } from '#db/open.ts';
 import { listWorkers } from '#db/stores/gateway-workers.ts';
 import { saveRoutes } from '#db/stores/routes.ts';
+import { newDataFolder } from '#db/temporary.ts';
 import {
   ask,
   BASE_DOMAIN,
   deadPort,
   instanceAt,
-  newDataDir,
   routesOf,
   testInstance,
   until,
@@ -90,7 +90,7 @@ test('SIGHUP replaces all workers, and no visitor notices', async (t) => {
 });
 
 async function workersOn(t: TestContext, routes: ReturnType<typeof routesOf>) {
-  const dataDir = newDataDir();
+  const dataDir = newDataFolder();
   const db = openDb(berthFile(dataDir));
   const save = (document: typeof routes) => saveRoutes(db, document.serviceId, document);
   save(routes);
