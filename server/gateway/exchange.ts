@@ -4,6 +4,7 @@ import type { CookieFence } from '#server/gateway/cookie-fence.ts';
 import type { Place, Waiting } from '#server/gateway/hold.ts';
 import type { Limits } from '#server/gateway/limits.ts';
 import { pickUpstream } from '#server/gateway/pick.ts';
+import { BULK_BODY, BULK_PIECE } from '#server/gateway/read-buffers.ts';
 import { REFUSALS, type RefusalCode } from '#server/gateway/refusals.ts';
 import type { TableVersion } from '#server/gateway/table.ts';
 import type { Upstream } from '#server/gateway/upstream.ts';
@@ -49,10 +50,6 @@ export type Asked = {
   /** Further lines for the answer, each with its CR LF. */
   lines: string;
 };
-
-/** A connection that brings so much, or is going to, reads to a buffer of its own. */
-const BULK_PIECE = 32 * 1024;
-const BULK_BODY = 256 * 1024;
 
 /**
  * One request to one version, from the choice of an instance to the last byte. The instance is claimed in the tick
@@ -129,13 +126,18 @@ export class Exchange implements Carried, AnswerSink, Waiting {
     this.#around.postpone(this);
   }
 
-  /** A piece of the request's body, as the instance gets it. False: `resumeBody` says when it takes more. */
-  sendBody(bytes: Buffer | string): boolean {
+  /**
+   * A piece of the request's body, as the instance gets it. False: `resumeBody` says when it takes more. `isKept`: the
+   * bytes stay as they are until then; others are the exchange's own.
+   */
+  sendBody(bytes: Buffer | string, isKept = false): boolean {
     if (this.#isOver || this.#reader.isOver) return true;
     this.bytesIn += bytes.length;
-    if (!this.#held) return this.#connection?.write(bytes) ?? true;
-    this.#held.push(bytes);
-    return false;
+    if (this.#held) {
+      this.#held.push(isKept ? Buffer.from(bytes) : bytes);
+      return false;
+    }
+    return (isKept ? this.#connection?.writeKept(bytes) : this.#connection?.write(bytes)) ?? true;
   }
 
   endBody(): void {

@@ -14,6 +14,7 @@ const LINGER_MS = 200;
 
 const ACCEPTED = {
   allowHalfOpen: true,
+  pauseOnConnect: true,
   noDelay: true,
   keepAlive: true,
   keepAliveInitialDelay: TCP_KEEP_ALIVE_MS,

@@ -25,6 +25,11 @@ export class RequestBody {
     return this.#chunks ? this.#chunks.isDone : this.#remaining === 0;
   }
 
+  /** Bytes that are known to be still to come. */
+  get remaining(): number {
+    return this.#remaining;
+  }
+
   /** Bytes seen so far, with their framing. */
   get seen(): number {
     return this.#seen;

@@ -26,6 +26,8 @@ export class UpstreamConnection implements Due {
   #carried: Carried | undefined;
   #ownBuffer: Buffer | undefined;
   #idleSince = 0;
+  #isStalled = false;
+  readonly #onWritten = () => this.#recover();
   dueAt: number;
   isOpen = false;
   /** It carried an exchange before. */
@@ -90,6 +92,13 @@ export class UpstreamConnection implements Due {
     return this.#socket.write(bytes, 'latin1') || this.#socket.writableLength === 0;
   }
 
+  /** Bytes that stay as they are until all of them are on their way. False where some are not: see `onDrained`. */
+  writeKept(bytes: Buffer | string): boolean {
+    this.#socket.write(bytes, 'latin1', this.#onWritten);
+    this.#isStalled = this.#socket.writableLength > 0;
+    return !this.#isStalled;
+  }
+
   /** Says that nothing more comes from us; for connections that have left HTTP. */
   end(): void {
     this.#socket.end();
@@ -136,6 +145,12 @@ export class UpstreamConnection implements Due {
     if (this.#carried) this.#carried.onBytes(buffer, size);
     else this.#socket.destroy();
     return true;
+  }
+
+  #recover(): void {
+    if (!this.#isStalled || this.#socket.writableLength > 0) return;
+    this.#isStalled = false;
+    this.#carried?.onDrained();
   }
 
   #onEnd(): void {

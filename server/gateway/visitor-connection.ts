@@ -4,6 +4,8 @@ import { AnswerWriter } from '#server/gateway/answer-writer.ts';
 import type { Due } from '#server/gateway/deadlines.ts';
 import type { Exchange } from '#server/gateway/exchange.ts';
 import type { House, OpenConnection, Peer } from '#server/gateway/house.ts';
+import { Inlet } from '#server/gateway/inlet.ts';
+import { BULK_BODY, BULK_PIECE } from '#server/gateway/read-buffers.ts';
 import { RequestBody } from '#server/gateway/request-body.ts';
 import type { OwnAnswer, Visitor } from '#server/gateway/visitor.ts';
 import { CR, LF } from '#server/gateway/wire/characters.ts';
@@ -26,6 +28,7 @@ const TIMED_OUT = { status: 408, reason: 'the request did not come in time' };
 
 /** A visitor's connection that speaks HTTP/1: one request after the other, answers in order. */
 export class VisitorConnection implements Visitor, OpenConnection, Due {
+  readonly #inlet: Inlet;
   readonly #socket: Socket;
   readonly #house: House;
   readonly #peer: Peer;
@@ -44,14 +47,15 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   #closes = false;
   dueAt: number;
 
-  constructor(socket: Socket, house: House, peer: Peer) {
+  constructor(accepted: Socket, house: House, peer: Peer) {
+    this.#inlet = new Inlet(accepted, (bytes) => this.#onData(bytes));
+    const { socket } = this.#inlet;
     this.#socket = socket;
     this.#house = house;
     this.#peer = peer;
     this.#writer = new AnswerWriter(socket, () => this.#sent());
     this.dueAt = house.deadlines.now + house.limits.headMs;
     house.deadlines.add(this);
-    socket.on('data', (bytes: Buffer) => this.#onData(bytes));
     socket.on('end', () => this.#onEnd());
     socket.on('error', ignoreError);
     socket.on('close', () => this.#onClose());
@@ -167,8 +171,10 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   }
 
   #readOther(bytes: Buffer): void {
-    if (this.#phase === 'waiting') this.#keep(bytes);
-    else if (this.#phase === 'tunnel' && this.#exchange?.sendTunnel(bytes) === false) this.#socket.pause();
+    if (this.#phase === 'waiting') this.#keep(Buffer.from(bytes));
+    else if (this.#phase === 'tunnel' && this.#exchange?.sendTunnel(Buffer.from(bytes)) === false) {
+      this.#socket.pause();
+    }
   }
 
   #keep(bytes: Buffer): void {
@@ -250,6 +256,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
     const body = this.#body;
     if (!body) return bytes.length;
     this.#expectBody(false);
+    if (bytes.length >= BULK_PIECE || body.remaining >= BULK_BODY) this.#inlet.takeOwnBuffer();
     const end = body.read(bytes, from, bytes.length, this.#pass);
     if (body.problem ?? this.#isSlow(body)) this.#breakBody(body.problem ?? TIMED_OUT);
     else if (body.isWhole) this.#endBody();
@@ -263,9 +270,16 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
   }
 
   #passBody(bytes: Buffer | string): void {
-    if (!this.#exchange || this.#exchange.sendBody(bytes)) return;
+    if (!this.#exchange || this.#sendBody(this.#exchange, bytes)) return;
     this.#socket.pause();
     this.dueAt = NEVER;
+  }
+
+  /** False: nothing is to be read until the exchange says so. */
+  #sendBody(exchange: Exchange, bytes: Buffer | string): boolean {
+    if (typeof bytes === 'string') return exchange.sendBody(bytes, false);
+    const isKept = this.#inlet.owns(bytes);
+    return exchange.sendBody(this.#inlet.isFleeting(bytes) ? Buffer.from(bytes) : bytes, isKept);
   }
 
   #endBody(): void {
@@ -344,6 +358,7 @@ export class VisitorConnection implements Visitor, OpenConnection, Due {
 
   #onClose(): void {
     this.#house.deadlines.remove(this);
+    this.#inlet.close();
     this.#phase = 'ended';
     const exchange = this.#exchange;
     this.#exchange = undefined;
