@@ -21,7 +21,7 @@ export type LoggedRequest = {
   requestId: string;
 };
 
-/** Requests of one service that one worker keeps from one second to the next; the oldest make room. */
+/** Requests of one service that one worker keeps from one second to the next. */
 export const LOG_RING = 500;
 /** Requests of one service that are kept on disk. */
 export const LOG_KEPT_PER_SERVICE = 10_000;

@@ -27,6 +27,10 @@ export function isErrorClass(statusClass: StatusClass): boolean {
   return statusClass === '5xx' || statusClass === 'broken';
 }
 
+export function isErrorStatus(status: number): boolean {
+  return status >= 500 || status < 0;
+}
+
 /** The stored statuses of a class: `from` ≤ status < `to`. */
 export function statusRangeOf(statusClass: StatusClass): { from: number; to: number } {
   if (statusClass === 'left') return { from: VISITOR_LEFT, to: VISITOR_LEFT + 1 };

@@ -97,6 +97,7 @@ export class Entrance implements Surroundings, House {
     const { head, version, rule, requestId } = asked;
     if (isPostponed) version.counter.postponed();
     else version.counter.finished(status, ms, bytesIn, bytesOut);
+    if (!version.log.takes(status)) return;
     version.log.add({
       at: this.#settings.now(),
       method: head.method,
@@ -154,7 +155,9 @@ export class Entrance implements Surroundings, House {
       };
       service.refused.started();
       service.refused.finished(status, 0, 0, 0);
-      service.log.add({ ...NOTHING_SENT, ...refused, versionId, requestId });
+      if (service.log.takes(status)) {
+        service.log.add({ ...NOTHING_SENT, ...refused, versionId, requestId });
+      }
     }
     visitor.say(refusalAnswer(head, code, { requestId, signInUrl }, this.#isDraining));
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LOG_RING, type LoggedRequest } from '#server/domain/request-log.ts';
+import { ANSWER_BROKEN, VISITOR_LEFT } from '#server/domain/status-class.ts';
 import { RequestLog } from '#server/gateway/request-log.ts';
 
 function request(requestId: string): LoggedRequest {
@@ -24,16 +25,22 @@ test('requests are taken once, by service, oldest first', () => {
   assert.deepEqual(log.take(), []);
 });
 
-test('a full ring overwrites its oldest requests and counts them as missed', () => {
+test('a full ring takes errors in place of its oldest requests, and counts what it misses', () => {
   const log = new RequestLog();
   const ring = log.of('a');
-  for (let id = 0; id < LOG_RING + 3; id += 1) ring.add(request(String(id)));
+  for (let id = 0; id < LOG_RING; id += 1) ring.add(request(String(id)));
+  const ends = [200, 502, 404, ANSWER_BROKEN, VISITOR_LEFT, 500];
+  assert.deepEqual(
+    ends.map((status) => ring.takes(status)),
+    [false, true, false, true, false, true],
+  );
+  for (let id = LOG_RING; id < LOG_RING + 3; id += 1) ring.add(request(String(id)));
   const [taken] = log.take();
   assert.equal(taken?.requests.length, LOG_RING);
   assert.equal(taken?.requests[0]?.requestId, '3');
   assert.equal(taken?.requests.at(-1)?.requestId, String(LOG_RING + 2));
-  assert.equal(taken?.missed, 3);
-  assert.equal(log.missed, 3);
+  assert.equal(taken?.missed, 6);
+  assert.equal(log.missed, 6);
   ring.add(request('after'));
   assert.equal(log.take()[0]?.missed, 0);
 });
