@@ -7,7 +7,15 @@
 // counts in metrics.db. Both leave things as they are when the database does not answer, and try again. If console
 // and deployer are gone, the last routes are served; at a start they are loaded before the first visitor is let in.
 import { randomUUID } from 'node:crypto';
-import { berthFile, type MetricsDb, metricsFile, openDb, openMetricsDb, setLockPatience } from '#db/open.ts';
+import {
+  berthFile,
+  leaveCheckpoints,
+  type MetricsDb,
+  metricsFile,
+  openDb,
+  openMetricsDb,
+  setLockPatience,
+} from '#db/open.ts';
 import { usualColdStartMs } from '#db/stores/cold-starts.ts';
 import { removeWorker, saveWorker } from '#db/stores/gateway-workers.ts';
 import { listRoutesAfter } from '#db/stores/routes.ts';
@@ -81,6 +89,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   starting.defer(() => db.$client.close());
   const metrics = openMetricsDb(metricsFile(dataDir));
   starting.defer(() => metrics.$client.close());
+  // The deployer writes both, and no visitor waits for it.
+  for (const file of [db, metrics]) leaveCheckpoints(file);
   removeDeadWorkers(db, metrics, Date.now(), times.workerSilentMs);
 
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
