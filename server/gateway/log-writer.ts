@@ -5,7 +5,7 @@ import { loggedPath } from '#server/domain/request-log.ts';
 import type { LoggedService, RequestLog } from '#server/gateway/request-log.ts';
 
 /** Rows of one transaction. */
-const SLICE = 100;
+const SLICE = 20;
 
 /** Stores logged requests in short steps; those of a step that failed are stored by the next one. */
 export class LogWriter {
