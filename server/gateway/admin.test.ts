@@ -6,6 +6,7 @@ import type { ServiceRoutes } from '#server/domain/routes.ts';
 import { Admin } from '#server/gateway/admin.ts';
 import { Meter } from '#server/gateway/meter.ts';
 import { RequestLog } from '#server/gateway/request-log.ts';
+import { countOne } from '#server/gateway/test-meter.ts';
 import { MOST_LABELLED, VersionNames } from '#server/gateway/version-labels.ts';
 import { WorkerRegistry } from '#server/gateway/worker-registry.ts';
 
@@ -85,7 +86,7 @@ test('the buckets of a histogram only grow towards its count', async (t) => {
 test('however many versions there are, the labels are bounded and nothing is lost', async (t) => {
   const { meter, port } = await adminOn(t, null);
   for (let service = 0; service < MOST_LABELLED + 50; service += 1) {
-    meter.count({ serviceId: `s${service}`, versionId: 'v', latencyMs: 1, isError: false });
+    countOne(meter, `s${service}`);
   }
   const { text } = await get(port);
   const lines = [...text.matchAll(/^cloudberth_gateway_requests_total\{.*\} (\d+)$/gm)];

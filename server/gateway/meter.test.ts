@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { latencyQuantileMs } from '#server/domain/latency.ts';
 import { ANSWER_BROKEN, VISITOR_LEFT } from '#server/domain/status-class.ts';
 import { KEPT_SECONDS, Meter } from '#server/gateway/meter.ts';
+import { countOne } from '#server/gateway/test-meter.ts';
 
 /** A meter whose clock stands at `at.now` (epoch ms). */
 function meterAt(nowMs: number) {
@@ -86,11 +87,11 @@ test('a version at rest costs nothing: only what was touched is read', () => {
 
 test('what is stored is forgotten, and what came meanwhile is kept', () => {
   const { at, meter } = meterAt(10_000);
-  meter.count({ serviceId: 's', versionId: 'v', latencyMs: 1, isError: false });
+  countOne(meter, 's');
   at.now = 11_000;
   const { second } = meter;
   assert.equal(meter.complete().length, 1);
-  meter.count({ serviceId: 's', versionId: 'v', latencyMs: 1, isError: true });
+  countOne(meter, 's', true);
   at.now = 12_000;
   meter.settle(second);
   assert.deepEqual(
@@ -101,7 +102,7 @@ test('what is stored is forgotten, and what came meanwhile is kept', () => {
 
 test('seconds that cannot be stored are given up after a while, and counted', () => {
   const { at, meter } = meterAt(10_000);
-  meter.count({ serviceId: 's', versionId: 'v', latencyMs: 1, isError: false });
+  countOne(meter, 's');
   at.now += KEPT_SECONDS * 1000;
   assert.equal(meter.buckets().length, 1);
   at.now += 1000;
@@ -135,7 +136,7 @@ test('totals grow over the seconds and go with a version that is routed no more'
 test('a clock that is set back does not count into a second that is stored already', () => {
   let now = 10_000;
   const meter = new Meter('worker', () => now);
-  const count = () => meter.count({ serviceId: 's', versionId: 'v', latencyMs: 1, isError: false });
+  const count = () => countOne(meter, 's');
   count();
   now = 11_500;
   assert.equal(meter.buckets().length, 1);

@@ -6,8 +6,6 @@ import { type CounterClock, Tally, VersionCounter } from '#server/gateway/versio
 /** Seconds that cannot be stored are kept for this long; then they are given up and counted. */
 export const KEPT_SECONDS = 300;
 
-export type Counted = { serviceId: string; versionId: string; latencyMs: number; isError: boolean };
-
 /** Counts and in-flight requests of one version since the start of this worker. */
 export type CounterTotal = { serviceId: string; versionId: string; inFlight: number; total: Tally };
 
@@ -46,13 +44,6 @@ export class Meter implements CounterClock {
     const made = new VersionCounter(serviceId, versionId, this);
     this.#counters.set(key, made);
     return made;
-  }
-
-  /** Counts one finished request. `versionId` is empty where no version was chosen. */
-  count({ serviceId, versionId, latencyMs, isError }: Counted): void {
-    const counter = this.counterOf(serviceId, versionId);
-    counter.started();
-    counter.finished(isError ? 500 : 200, latencyMs, 0, 0);
   }
 
   /** Forgets counters at rest of versions that are not routed any more. */
