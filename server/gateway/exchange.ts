@@ -311,7 +311,7 @@ export class Exchange implements Carried, AnswerSink, Waiting {
     const connection = this.#connection;
     this.#connection = undefined;
     const isReusable = isClean && this.#isReusable && this.#isRequestWhole;
-    if (connection && isReusable) this.upstream?.connections.giveBack(connection);
+    if (connection?.isFree && isReusable) this.upstream?.connections.giveBack(connection);
     else connection?.destroy();
     this.#over();
     this.visitor.end(this.#trailers ?? '');

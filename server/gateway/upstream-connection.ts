@@ -117,6 +117,11 @@ export class UpstreamConnection implements Due {
     return bytes === this.#ownBuffer;
   }
 
+  /** Nothing waits to be sent to the instance, and no visitor still has to take bytes that lie in its buffer. */
+  get isFree(): boolean {
+    return this.#socket.writableLength === 0 && !this.#socket.isPaused();
+  }
+
   /** From the next read on. It stays until the connection closes: the socket may read to it at any time. */
   takeOwnBuffer(): void {
     this.#ownBuffer ??= takeBuffer();
@@ -160,7 +165,8 @@ export class UpstreamConnection implements Due {
 
   #onClose(): void {
     this.#deadlines.remove(this);
-    if (this.#ownBuffer) giveBuffer(this.#ownBuffer);
+    // While it is paused, bytes of the buffer still wait for a slow visitor: another connection must not write there.
+    if (this.#ownBuffer && !this.#socket.isPaused()) giveBuffer(this.#ownBuffer);
     const carried = this.#carried;
     this.#carried = undefined;
     this.#onGone(this);
