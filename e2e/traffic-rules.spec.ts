@@ -65,7 +65,7 @@ test('S3-56: rules set in the console lead requests by their parameters, and tho
 
   await test.step('choosing the other way says what completing will replace', async () => {
     await dialog.getByRole('radio', { name: '按 URL 参数' }).click();
-    await expect(dialog.getByText('完成后替换现在的按百分比 100，立即生效')).toBeVisible();
+    await expect(dialog.getByText('完成后替换现在的百分比分流（100），立即生效')).toBeVisible();
     await expect(dialog.getByRole('combobox', { name: '默认版本' })).toContainText(first.versionName);
     await expect(dialog.getByRole('button', { name: '完成' })).toBeDisabled();
   });

@@ -11,7 +11,7 @@ export function TextArea({ className, ...props }: ComponentProps<'textarea'>) {
       render={<textarea {...props} />}
       className={cn(
         BOX,
-        'field-sizing-content h-auto max-h-64 min-h-16 w-full resize-y py-1.5 outline-none placeholder:text-ink-3 phone:h-auto',
+        'field-sizing-content h-auto max-h-64 min-h-16 w-full resize-y py-1.5 placeholder:text-ink-3 phone:h-auto',
         'focus:border-transparent focus:outline-2 focus:-outline-offset-1 focus:outline-focus data-invalid:not-focus:border-fail',
         className,
       )}
