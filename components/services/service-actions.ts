@@ -5,3 +5,11 @@ export function trafficRefusal(service: ServiceView): 'pausedNoTraffic' | 'noTra
   if (service.isPaused) return 'pausedNoTraffic';
   return service.serving.length === 0 ? 'noTrafficToConfigure' : undefined;
 }
+
+/** True where no version could be gone back to, whatever state they are in. */
+export function hasNoWayBack({
+  serving,
+  versionCount,
+}: Pick<ServiceView, 'serving' | 'versionCount'>): boolean {
+  return serving.length === 0 || versionCount < 2;
+}

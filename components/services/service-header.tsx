@@ -3,7 +3,7 @@ import { Crosshair, ExternalLink, Plus, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
-import { trafficRefusal } from '#components/services/service-actions.ts';
+import { hasNoWayBack, trafficRefusal } from '#components/services/service-actions.ts';
 import { ServiceBadge } from '#components/services/service-badge.tsx';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
 import { newVersionPath } from '#components/services/service-paths.ts';
@@ -117,7 +117,7 @@ function ReleaseActions({ service, onOpen, isMain }: ServiceHeaderProps & { isMa
       </Button>
       <Button
         className="phone:hidden"
-        disabledReason={service.serving.length === 0 ? t('nothingToRollBack') : undefined}
+        disabledReason={hasNoWayBack(service) ? t('nothingToRollBack') : undefined}
         onClick={() => onOpen('roll-back')}
       >
         <Undo2 className="size-4" aria-hidden />

@@ -2,7 +2,7 @@
 import { Crosshair, ExternalLink, Pause, Play, Plus, Split, Trash2, Undo2 } from 'lucide-react';
 import { useTranslations } from 'use-intl/react';
 import { useMay } from '#components/api/use-may.ts';
-import { trafficRefusal } from '#components/services/service-actions.ts';
+import { hasNoWayBack, trafficRefusal } from '#components/services/service-actions.ts';
 import type { ServiceDialogKind } from '#components/services/service-dialogs.tsx';
 import { newVersionPath } from '#components/services/service-paths.ts';
 import type { MenuEntry } from '#components/ui/menu.tsx';
@@ -65,7 +65,7 @@ function useReleaseEntries(service: ServiceView, open: Open): MenuEntry[] {
       key: 'roll-back',
       label: t('rollBack'),
       icon: <Undo2 className={ICON} aria-hidden />,
-      disabledReason: service.serving.length === 0 ? t('nothingToRollBack') : undefined,
+      disabledReason: hasNoWayBack(service) ? t('nothingToRollBack') : undefined,
       onSelect: () => open('roll-back'),
     },
     service.isPaused

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { useTRPC } from '#components/api/client.tsx';
 import { settingsEntries } from '#components/settings/settings-entries.ts';
@@ -27,8 +27,13 @@ function SettingsNavigation() {
   const trpc = useTRPC();
   const pathname = usePathname();
   const { data: session } = useQuery(trpc.session.me.queryOptions());
+  const current = useCurrentInView(pathname);
   return (
-    <nav aria-label={t('title')} className="phone:-mx-4 phone:mb-3 phone:overflow-x-auto phone:px-4">
+    <nav
+      ref={current}
+      aria-label={t('title')}
+      className="phone:-mx-4 phone:mb-3 phone:overflow-x-auto phone:px-4"
+    >
       <ul className="grid gap-0.5 phone:flex phone:w-max">
         {settingsEntries(session?.grants ?? []).map(({ href, label }) => (
           <li key={href}>
@@ -40,4 +45,14 @@ function SettingsNavigation() {
       </ul>
     </nav>
   );
+}
+
+/** On the phone the row is wider than the screen. */
+function useCurrentInView(pathname: string) {
+  const navigation = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const current = navigation.current?.querySelector(`[href="${pathname}"]`);
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
+  return navigation;
 }
