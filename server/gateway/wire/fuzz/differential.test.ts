@@ -5,7 +5,7 @@ import { NodeReader } from '#server/gateway/wire/fuzz/node-reader.ts';
 import { fuzz, type Reader } from '#server/gateway/wire/fuzz/run.ts';
 
 /** FUZZ_STREAMS=<number> for more of them. */
-const CASES = Number(process.env.FUZZ_STREAMS ?? 4_000);
+const CASES = Number(process.env.FUZZ_STREAMS ?? 20_000);
 
 test(`of ${CASES} random streams none ends elsewhere for Node than for us`, async (t) => {
   await assertNoneDiffers(t, 'node', new NodeReader());
