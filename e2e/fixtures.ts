@@ -14,6 +14,7 @@ type TestFixtures = {
 const SHORT_TIMES = { readyWindowMs: 8_000, probePeriodMs: 500, restartBackoffMs: 200 };
 
 const OUTPUT_LINES = 40;
+const WORKS_WITHIN_MS = 20_000;
 
 let names = 0;
 
@@ -44,12 +45,36 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(violations, 'what the content security policy refused a page of ours').toEqual([]);
     if (info.status !== info.expectedStatus) await tellOutput(world, info);
   },
+  page: async ({ page, world }, use) => {
+    goUntilItWorks(page, world.installation.consoleUrl);
+    await use(page);
+  },
   serviceName: async ({ world }, use) => {
     const name = `shop-${++names}`;
     await use(name);
     await clearAway(world, name);
   },
 });
+
+/**
+ * Chromium gives up what it loads while Docker changes the networks: the page itself, which a browser's own error page
+ * asks for again, or a script of it, whereupon a page of ours loads itself again. Nobody clicks before it works.
+ */
+function goUntilItWorks(page: Page, consoleUrl: string): void {
+  const go = page.goto.bind(page);
+  page.goto = async (...to) => {
+    const answer = await go(...to).catch((error: Error) => {
+      if (!error.message.includes('ERR_NETWORK_CHANGED')) throw error;
+      return go(...to);
+    });
+    if (page.url().startsWith(consoleUrl)) await worked(page);
+    return answer;
+  };
+}
+
+function worked(page: Page): Promise<void> {
+  return page.locator('html[data-works]').waitFor({ state: 'attached', timeout: WORKS_WITHIN_MS });
+}
 
 /** Fills while pages are open; what other hosts' pages were refused is their own affair. */
 function violationsIn(context: BrowserContext, consoleUrl: string): string[] {
