@@ -40,3 +40,5 @@ function hashSources(): string {
 function isTest(entry: { name: string }): boolean {
   return entry.name.includes('.test.');
 }
+
+if (import.meta.main) await ensureBuilt();

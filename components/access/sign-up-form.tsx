@@ -1,10 +1,10 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { FormEvent } from 'react';
 import { useTranslations } from 'use-intl/react';
 import { GateHead } from '#components/access/gate-head.tsx';
 import { PersonFields, personOf } from '#components/access/person-fields.tsx';
+import { ToSignIn } from '#components/access/to-sign-in.tsx';
 import { useTRPC } from '#components/api/client.tsx';
 import { useFieldErrors, useProblemText } from '#components/api/problem.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -43,11 +43,7 @@ export function SignUpForm() {
           {t('signUp')}
         </Button>
       </form>
-      <p className="mt-4">
-        <Link href="/sign-in" className="text-primary hover:underline">
-          {t('toSignIn')}
-        </Link>
-      </p>
+      <ToSignIn />
     </>
   );
 }

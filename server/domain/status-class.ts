@@ -28,7 +28,7 @@ export function isErrorClass(statusClass: StatusClass): boolean {
 }
 
 export function isErrorStatus(status: number): boolean {
-  return status >= 500 || status < 0;
+  return isErrorClass(statusClassOf(status));
 }
 
 /** The stored statuses of a class: `from` ≤ status < `to`. */

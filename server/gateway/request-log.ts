@@ -57,7 +57,7 @@ export class RequestLog {
 
 /**
  * Requests of one service. Once it is full, errors alone come in, each in place of the oldest: at tens of thousands of
- * requests a second most of what one kept would be thrown away again, at a seventh of the gateway's whole cost.
+ * requests a second most of what one kept would be thrown away again, at a tenth of the gateway's whole cost.
  */
 class RequestRing implements ServiceLog {
   readonly #serviceId: string;
